@@ -1,0 +1,118 @@
+"""Everything that can go wrong in a way a user can mend.
+
+    ThemesError
+    ├── InputError
+    │   ├── ReadError(path, line)
+    │   ├── CodebookError(path, key)
+    │   └── ConfigError(path, key)
+    ├── StateError
+    │   ├── MissingStageError(stage, needed)
+    │   └── StaleError(stage, changed)
+    ├── MissingModelError(name)
+    ├── MissingExtraError(extra)
+    └── ExportError(path)
+
+A message is one line: what, where, and what to do next. It never shows transcript text.
+Only `themes.cli` prints errors and ends the process.
+"""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+
+
+class ThemesError(Exception):
+    """The root: catch this to catch all that this package raises on purpose."""
+
+
+class InputError(ThemesError):
+    """A file or value that a person supplied cannot be used."""
+
+
+class ReadError(InputError):
+    """A transcript that cannot be read.
+
+    >>> str(ReadError("interview.docx", "is empty", "record or export it again"))
+    'interview.docx: is empty; record or export it again'
+    >>> str(ReadError("a.vtt", "no cue has a time", line=3))
+    'a.vtt, line 3: no cue has a time'
+    """
+
+    def __init__(
+        self,
+        path: str | PathLike[str],
+        what: str,
+        remedy: str = "",
+        *,
+        line: int | None = None,
+    ) -> None:
+        self.path, self.what, self.remedy, self.line = fspath(path), what, remedy, line
+        place = self.path if line is None else f"{self.path}, line {line}"
+        super().__init__(f"{place}: {what}" + (f"; {remedy}" if remedy else ""))
+
+
+class _KeyedInputError(InputError):
+    def __init__(self, path: str | PathLike[str], key: str, what: str, remedy: str = "") -> None:
+        self.path, self.key = fspath(path), key
+        place = f"{self.path}, {key}" if key else self.path
+        super().__init__(f"{place}: {what}" + (f"; {remedy}" if remedy else ""))
+
+
+class CodebookError(_KeyedInputError):
+    """A codebook that cannot be used; `key` names the code or field.
+
+    >>> str(CodebookError("codes.toml", "cost", "has no name", "add name = \\"...\\""))
+    'codes.toml, cost: has no name; add name = "..."'
+    """
+
+
+class ConfigError(_KeyedInputError):
+    """A setting that cannot be used; `key` names it."""
+
+
+class StateError(ThemesError):
+    """What was asked does not fit what has been done so far."""
+
+
+class MissingStageError(StateError):
+    """A stage was asked for before the one it needs."""
+
+    def __init__(self, stage: str, needed: str) -> None:
+        self.stage, self.needed = stage, needed
+        super().__init__(f"{stage} needs {needed} first; run `themes {needed}`")
+
+
+class StaleError(StateError):
+    """What a stage made no longer fits what it was made from."""
+
+    def __init__(self, stage: str, changed: str) -> None:
+        self.stage, self.changed = stage, changed
+        super().__init__(f"{stage} is out of date: {changed} changed; run it again")
+
+
+class MissingModelError(ThemesError):
+    """A model that is not on this machine, or not in one piece."""
+
+    def __init__(self, name: str, what: str, remedy: str) -> None:
+        self.name = name
+        super().__init__(f"model {name}: {what}; {remedy}")
+
+
+class MissingExtraError(ThemesError):
+    """An optional library is needed and not installed.
+
+    >>> str(MissingExtraError("transformers", "--model with a sentence-transformers model"))
+    '--model with a sentence-transformers model needs an extra; install it: pip install "themes[transformers]"'
+    """
+
+    def __init__(self, extra: str, wanted_for: str) -> None:
+        self.extra = extra
+        super().__init__(f'{wanted_for} needs an extra; install it: pip install "themes[{extra}]"')
+
+
+class ExportError(ThemesError):
+    """An output that cannot be written."""
+
+    def __init__(self, path: str | PathLike[str], what: str, remedy: str = "") -> None:
+        self.path = fspath(path)
+        super().__init__(f"{self.path}: {what}" + (f"; {remedy}" if remedy else ""))

@@ -1,0 +1,28 @@
+"""The records that flow between stages: frozen dataclasses, standard library only."""
+
+from themes.records.codebook import Code, Codebook
+from themes.records.mention import CATEGORIES, Category, Mention, Replacement
+from themes.records.segment import Segment
+from themes.records.span import Span
+from themes.records.study import Study
+from themes.records.suggestion import Outcome, Suggestion
+from themes.records.transcript import NO_ATTRIBUTES, Role, Source, Transcript, Turn
+
+__all__ = [
+    "CATEGORIES",
+    "NO_ATTRIBUTES",
+    "Category",
+    "Code",
+    "Codebook",
+    "Mention",
+    "Outcome",
+    "Replacement",
+    "Role",
+    "Segment",
+    "Source",
+    "Span",
+    "Study",
+    "Suggestion",
+    "Transcript",
+    "Turn",
+]
