@@ -1,0 +1,1 @@
+"""Transcript to segments: `segment(transcript) -> tuple[Segment, ...]`, never across speakers."""
