@@ -1,0 +1,57 @@
+"""The command line: parse, load, call, save, print. One file a command.
+
+Heavy libraries are imported in the bodies of commands only, so that `themes --help` is quick.
+Exit codes: 0 done, 1 an error in one line on stderr, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import typer
+
+from themes.cli import anonymize, classify, codebook, doctor, formats, run
+from themes.errors import ThemesError
+
+app = typer.Typer(
+    name="themes",
+    help="Pseudonymize interview transcripts, suggest codes, and let human coders decide. "
+    "Nothing leaves this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(run.run)
+app.command()(anonymize.anonymize)
+app.command()(classify.classify)
+app.add_typer(codebook.app, name="codebook")
+app.command()(formats.formats)
+app.command()(doctor.doctor)
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    try:
+        app()
+    except ThemesError as error:
+        _fail(str(error))
+    except MemoryError:
+        _fail("out of memory; give fewer transcripts at once")
+    except Exception as error:
+        if os.environ.get("THEMES_DEBUG"):
+            raise
+        # The message of a stranger's exception may quote a transcript; its place never does.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        module = os.path.basename(place.filename)
+        _fail(
+            f"unexpected {type(error).__name__} at {module}:{place.lineno}; "
+            "please report it (THEMES_DEBUG=1 shows where it came from)"
+        )
+
+
+def _fail(message: str) -> None:
+    print("themes: " + " ".join(message.split("\n")), file=sys.stderr)
+    raise SystemExit(1)

@@ -1,0 +1,63 @@
+"""The arguments that several commands share, so that they mean and read the same."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Language(StrEnum):
+    auto = "auto"
+    en = "en"
+    nl = "nl"
+
+
+class Unit(StrEnum):
+    turn = "turn"
+    sentence = "sentence"
+    window = "window"
+
+
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="INPUT...", help="Transcripts, and folders of them.", show_default=False
+    ),
+]
+OutFolder = Annotated[
+    Path,
+    typer.Option("--out", metavar="DIR", help="The folder to make.", show_default=False),
+]
+CodebookOption = Annotated[
+    str,
+    typer.Option("--codebook", metavar="NAME|FILE", help="A shipped codebook or a TOML file."),
+]
+LanguageOption = Annotated[
+    Language,
+    typer.Option("--language", help="What is spoken; auto tells each transcript by its words."),
+]
+UnitOption = Annotated[Unit, typer.Option("--unit", help="What gets codes.")]
+ModelOption = Annotated[
+    str,
+    typer.Option(
+        "--model",
+        metavar="NAME|DIR",
+        help="A shipped model, a model folder, or any sentence-transformers model.",
+    ),
+]
+InterviewerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--interviewer",
+        metavar="LABEL",
+        help="The interviewer's speaker label, where it is not told right by itself.",
+        show_default=False,
+    ),
+]
+OverwriteOption = Annotated[
+    bool,
+    typer.Option("--overwrite", help="Replace what an earlier run wrote.", show_default=False),
+]

@@ -1,0 +1,62 @@
+"""`themes doctor`: is this installation in one piece?"""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+
+import typer
+
+from themes import __version__
+from themes.errors import ThemesError
+
+# What each library is for, in the user's words.
+_LIBRARIES = {
+    "onnxruntime": "the default encoder",
+    "tokenizers": "the default encoder",
+    "safetensors": "trained heads",
+    "spacy": "names",
+    "phonenumbers": "phone numbers",
+    "pandas": "tables",
+    "pyarrow": "parquet",
+    "openpyxl": "xlsx",
+    "pypdfium2": "pdf",
+    "striprtf": "rtf",
+    "defusedxml": "docx, odt and other XML",
+    "jinja2": "the report",
+    "scikit-learn": "training",
+    "sentence-transformers": "--model with other encoders",
+    "torch": "--model with other encoders",
+}
+
+
+def doctor() -> None:
+    """Check what is installed and which models load; say how to get what is missing."""
+    from themes import codebooks, resources
+    from themes.stages.open_model import open_model
+
+    healthy = True
+    print(f"themes {__version__}, Python {platform.python_version()}, {platform.platform()}")
+    for library, purpose in _LIBRARIES.items():
+        try:
+            print(f"ok       {library} {metadata.version(library)} ({purpose})")
+        except metadata.PackageNotFoundError:
+            healthy = False
+            print(f"missing  {library} ({purpose}); install it: pip install {library}")
+    for name in resources.shipped("codebooks"):
+        healthy &= _try(f"codebook {name}", lambda name=name: codebooks.load(name))
+    book = codebooks.load("help-seeking")
+    for name in resources.shipped("models"):
+        healthy &= _try(f"model {name}", lambda name=name: open_model(name, book))
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def _try(what: str, load: object) -> bool:
+    try:
+        load()
+    except ThemesError as error:
+        print(f"broken   {what}: {error}")
+        return False
+    print(f"ok       {what}")
+    return True

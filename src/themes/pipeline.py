@@ -1,0 +1,194 @@
+"""The stages in their order, and what a command gets back.
+
+    read -> anonymize -> segment -> classify (embeds on the way) -> save (by the command line)
+
+Each stage is a pure function over a batch of records; this module only hands on what one makes
+to the next, and keeps the time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from themes import attributes as attribute_tables
+from themes import codebooks, registry
+from themes.errors import InputError
+from themes.records import Codebook, Replacement, Segment, Study, Transcript
+from themes.stages.anonymize import anonymize as replace_mentions
+from themes.stages.classify import Classified, answers, score
+from themes.stages.embed import embed
+from themes.stages.open_model import Model, open_model
+from themes.stages.read import Failure
+from themes.stages.read import read as read_files
+
+Step = Callable[[str, int, int], None]
+"""step(stage, done, total), called as work goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may choose; the defaults are the command line's."""
+
+    codebook: str = "help-seeking"
+    language: str = "auto"
+    unit: str = "turn"
+    model: str = "help-seeking"
+    interviewer: str | None = None
+    attributes: Path | None = None
+    already_anonymized: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Anonymized:
+    """Pseudonymized transcripts, what was replaced in them, and what could not be read."""
+
+    settings: Settings
+    transcripts: tuple[Transcript, ...]
+    replacements: tuple[Replacement, ...]
+    failures: tuple[Failure, ...]
+    warnings: tuple[str, ...]
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Run:
+    """Everything `themes run` makes, before it is written."""
+
+    anonymized: Anonymized
+    codebook: Codebook
+    model: Model
+    segments: tuple[Segment, ...]
+    classified: Classified
+    seconds: Mapping[str, float]
+
+    @property
+    def study(self) -> Study:
+        return Study(
+            "themes run",
+            self.codebook,
+            self.anonymized.transcripts,
+            self.segments,
+            self.classified.suggestions,
+            self.model.name,
+        )
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Seconds by stage, in the order the stages ran."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def of(self, stage: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.seconds[stage] = time.perf_counter() - began
+
+
+def anonymize(inputs: Iterable[Path], settings: Settings, step: Step) -> Anonymized:
+    """Read transcripts and replace personal data, with the same pseudonyms over all of them.
+
+    A file that cannot be read becomes a failure and the others go on. Raises InputError when none
+    could be read.
+    """
+    clock = _Clock()
+    warnings: list[str] = []
+    with clock.of("read"):
+        table = (
+            attribute_tables.load(settings.attributes) if settings.attributes is not None else {}
+        )
+        found = read_files(
+            inputs,
+            interviewer=settings.interviewer,
+            language=None if settings.language == "auto" else settings.language,
+            # People keep the table beside the transcripts it describes.
+            exclude=() if settings.attributes is None else (settings.attributes,),
+            step=partial(step, "reading"),
+        )
+        if not found.transcripts:
+            reasons = "; ".join(failure.message for failure in found.failures[:3])
+            raise InputError(
+                f"no transcript could be read: {reasons or 'no files found'}"
+                + ("; ..." if len(found.failures) > 3 else "")
+            )
+        transcripts = _with_attributes(found.transcripts, table, warnings)
+    with clock.of("anonymize"):
+        if settings.already_anonymized:
+            done = replace_mentions(
+                [replace(transcript, anonymized=True) for transcript in transcripts], ()
+            )
+        else:
+            done = replace_mentions(transcripts)
+    return Anonymized(
+        settings,
+        done.transcripts,
+        done.replacements,
+        found.failures,
+        tuple(warnings),
+        MappingProxyType(clock.seconds),
+    )
+
+
+def suggest(anonymized: Anonymized, codebook: Codebook, model: Model, step: Step) -> Run:
+    """Cut pseudonymized transcripts into segments and suggest codes for the respondents'."""
+    clock = _Clock(dict(anonymized.seconds))
+    with clock.of("segment"):
+        segmenter = registry.load("segmenters", anonymized.settings.unit)()
+        segments = tuple(
+            segment
+            for transcript in anonymized.transcripts
+            for segment in segmenter.segment(transcript)
+        )
+        answered = answers(segments)
+    with clock.of("embed"):
+        embedded = embed(answered, model.encoder, partial(step, "embedding"))
+    with clock.of("classify"):
+        classified = score(answered, embedded, model)
+    return Run(anonymized, codebook, model, segments, classified, MappingProxyType(clock.seconds))
+
+
+def run(inputs: Iterable[Path], settings: Settings, step: Step) -> Run:
+    """All stages, from files to suggestions."""
+    # First, so that a codebook or model that cannot be used is said before an hour of reading.
+    codebook = codebooks.load(settings.codebook)
+    model = open_model(settings.model, codebook)
+    return suggest(anonymize(inputs, settings, step), codebook, model, step)
+
+
+def _with_attributes(
+    transcripts: Sequence[Transcript],
+    table: Mapping[str, Mapping[str, str]],
+    warnings: list[str],
+) -> tuple[Transcript, ...]:
+    used: set[str] = set()
+    joined: list[Transcript] = []
+    for transcript in transcripts:
+        names = [transcript.id]
+        if transcript.source is not None:
+            names.append(transcript.source.name)
+        key = next((k for k in map(attribute_tables.stem, names) if k in table), None)
+        if key is not None:
+            used.add(key)
+            transcript = replace(transcript, attributes=table[key])
+        joined.append(transcript)
+    if table:
+        without = len(transcripts) - sum(bool(t.attributes) for t in joined)
+        if without:
+            warnings.append(f"{without} transcripts have no row in the attributes table")
+        if len(used) < len(table):
+            warnings.append(
+                f"{len(table) - len(used)} rows of the attributes table match no transcript"
+            )
+    return tuple(joined)
+
+
+def classify(inputs: Iterable[Path], settings: Settings, step: Step) -> Run:
+    """Suggest codes for transcripts that are anonymized already."""
+    return run(inputs, replace(settings, already_anonymized=True), step)
