@@ -1,0 +1,162 @@
+"""Files to transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
+
+from themes import registry
+from themes.errors import ReadError, ThemesError
+from themes.grammar.roles import assign_roles
+from themes.readers._sniff import reader_of_suffix, sniff
+from themes.records import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that was not read, and why, in one line without transcript text.
+
+    `skipped` is True for what was passed over in a folder and nobody asked for by name.
+    """
+
+    name: str
+    message: str
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What was read, in the order of the files, and what was not."""
+
+    transcripts: tuple[Transcript, ...]
+    failures: tuple[Failure, ...]
+
+
+def read(
+    paths: Iterable[str | PathLike[str]],
+    *,
+    interviewer: str | None = None,
+    language: str | None = None,
+    exclude: Iterable[Path] = (),
+    step: Callable[[int, int], None] | None = None,
+) -> ReadResult:
+    """The transcripts in `paths`: files in the given order, folders with all that is in them.
+
+    Folders are searched in sorted order; hidden files, lock files and files of no known kind in
+    them are skipped. A file that cannot be read is a failure and the rest goes on. Transcript ids
+    are unique: of two files of one name the later gets its suffix in its id, then a number.
+    `interviewer` is the label of the interviewer, `language` a BCP 47 tag; without them both are
+    found out for each transcript. `exclude` names files in those folders that are something else,
+    such as the attributes of the participants. `step(done, total)` is called after each file.
+    """
+    passed_over = {path.resolve() for path in exclude}
+    files = [
+        (path, named) for path, named in _files(paths) if named or path.resolve() not in passed_over
+    ]
+    transcripts: list[Transcript] = []
+    failures: list[Failure] = []
+    ids: set[str] = set()
+    for number, (path, named) in enumerate(files, 1):
+        try:
+            found = _read_file(path, named)
+            if interviewer is not None:
+                found = tuple(assign_roles(transcript, interviewer) for transcript in found)
+        except _Skipped as skipped:
+            failures.append(Failure(path.name, str(skipped), skipped=True))
+        except ThemesError as error:
+            failures.append(Failure(path.name, str(error)))
+        else:
+            for transcript in found:
+                unique = _unique(transcript.id, path.suffix.lower().strip("."), ids)
+                ids.add(unique)
+                tag = transcript.language if language is None else language
+                transcripts.append(replace(transcript, id=unique, language=tag))
+        if step:
+            step(number, len(files))
+    return ReadResult(tuple(transcripts), tuple(failures))
+
+
+class _Skipped(Exception):
+    """A file in a folder that is no transcript."""
+
+
+def _files(paths: Iterable[str | PathLike[str]]) -> Iterator[tuple[Path, bool]]:
+    """Each file, and whether it was named by the user rather than found in a folder."""
+    for path in map(Path, paths):
+        if not path.is_dir():
+            yield path, True
+            continue
+        yield from ((inner, False) for inner in _inside(path))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.is_dir() and not entry.name.startswith(".") and not entry.is_symlink():
+            yield from _inside(entry)
+        else:
+            yield entry
+
+
+def _read_file(path: Path, named: bool) -> tuple[Transcript, ...]:
+    if not named and path.name.startswith((".", "~$")):
+        raise _Skipped(f"{path.name}: is hidden or a lock file")
+    if not named and path.is_symlink() and path.is_dir():
+        raise _Skipped(f"{path.name}: is a link to a folder; name that folder itself")
+    if path.is_dir():
+        raise ReadError(path.name, "is a folder that cannot be opened", "check its permissions")
+    if not path.exists():
+        raise ReadError(path.name, "does not exist", "check the path")
+    name = ""
+    try:
+        name = sniff(path)
+        reader = registry.load("readers", name)()
+        found = reader.read(path)
+    except ReadError as error:
+        if not named and not name and reader_of_suffix(path) is None:
+            raise _Skipped(str(error)) from None
+        raise
+    except ThemesError:
+        raise
+    except OSError as error:
+        raise ReadError(path.name, f"cannot be opened ({error.strerror})") from None
+    except Exception as error:  # noqa: BLE001 - whatever a broken file does to a library
+        raise ReadError(
+            path.name,
+            f"is damaged or unusual: the {name or 'first'} reader met {type(error).__name__}",
+            "export it again, or save it as .txt",
+        ) from None
+    if path.suffix.lower() not in reader.suffixes:
+        found = tuple(_noted(transcript, name) for transcript in found)
+    return found
+
+
+def _noted(transcript: Transcript, reader: str) -> Transcript:
+    if transcript.source is None:
+        return transcript
+    note = f"The suffix does not fit the content; the file was read as {reader}."
+    source = replace(transcript.source, notes=(note, *transcript.source.notes))
+    return replace(transcript, source=source)
+
+
+def _unique(wanted: str, suffix: str, taken: set[str]) -> str:
+    """`wanted`, else with the suffix behind it, else with a number.
+
+    >>> _unique("p1", "docx", {"p1"}), _unique("p1", "docx", {"p1", "p1-docx"})
+    ('p1-docx', 'p1-docx-2')
+    """
+    if wanted not in taken:
+        return wanted
+    first = f"{wanted}-{suffix}" if suffix else wanted
+    if first not in taken:
+        return first
+    number = 2
+    while f"{first}-{number}" in taken:
+        number += 1
+    return f"{first}-{number}"
