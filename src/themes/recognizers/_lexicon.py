@@ -1,0 +1,101 @@
+"""The word lists beside this file, each read once and only when a recognizer needs it.
+
+Shared by the recognizers of names and by `themes.stages.anonymize`, which must not carry a name
+that is also a word ("Will", "Roos") from one place to all others.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "lists"
+
+
+def fold(name: str) -> str:
+    """A name as lists hold it: casefolded, with a straight apostrophe."""
+    return name.casefold().replace("’", "'")
+
+
+@cache
+def words(language: str) -> frozenset[str]:
+    """The ordinary words of a language: English for "en", both for "nl" and everything else.
+
+    English interviews seldom hold Dutch words, and a Dutch lexicon would hide names such as "Kam"
+    in them; Dutch interviews are full of English words.
+
+    >>> "roos" in words("nl"), "roos" in words("en"), "will" in words("en")
+    (True, False, True)
+    """
+    found = _spoken().union(_lines("words_en.txt"))
+    return frozenset(found if language == "en" else found.union(_lines("words_nl.txt")))
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """First names of many cultures, folded."""
+    more = (fold(name) for line in _lines("more_first_names.txt") for name in line.split())
+    return frozenset(_lines("first_names.txt")).union(more)
+
+
+@cache
+def plain_first_names() -> frozenset[str]:
+    """First names that dictionaries hold as words too, but that a capital makes names, folded."""
+    return frozenset(
+        fold(name) for line in _lines("plain_first_names.txt") for name in line.split()
+    )
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Surnames of many cultures, folded, without particles such as "van der"."""
+    return frozenset(_lines("surnames.txt"))
+
+
+@cache
+def keep() -> frozenset[str]:
+    """Capitalised words that stay without a cue (eponyms, peoples, makes), folded; see keep.txt."""
+    return frozenset(fold(line) for line in _lines("keep.txt"))
+
+
+@cache
+def entries(*files: str) -> frozenset[str]:
+    """The entries of lists with several on a line, parted by "; ", as written."""
+    lines = (line for file in files for line in _lines(file))
+    return frozenset(entry for line in lines for entry in line.split("; "))
+
+
+def is_word(name: str, language: str) -> bool:
+    """Whether a single name is also an ordinary word, or one that is kept.
+
+    >>> [is_word(name, "en") for name in ("Rich", "Parkinson", "Femke", "Martin")]
+    [True, True, False, False]
+    """
+    key = fold(name)
+    return key not in plain_first_names() and (is_known(key, language) or is_kept(key))
+
+
+def is_known(key: str, language: str) -> bool:
+    """Whether a folded word, or each part of one with hyphens, is an ordinary word."""
+    known = words(language)
+    return key in known or ("-" in key and all(part in known for part in key.split("-")))
+
+
+def is_kept(key: str) -> bool:
+    """Whether a folded word, or its singular, is on the keep list, or is one of mere speech."""
+    return key in keep() or (key.endswith("s") and key[:-1] in keep()) or key in _spoken()
+
+
+def is_spoken(key: str) -> bool:
+    """Whether a folded word is one of mere speech or grammar, which no cue makes a name."""
+    return key in _spoken()
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    return frozenset(fold(word) for line in _lines("spoken_words.txt") for word in line.split())
+
+
+def _lines(file: str) -> list[str]:
+    text = (_FOLDER / file).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

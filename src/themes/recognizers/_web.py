@@ -1,0 +1,12 @@
+"""How web hosts end and how their stops are read aloud, as pieces of regular expressions."""
+
+from __future__ import annotations
+
+TLD = (
+    r"(?:com|org|net|edu|gov|info|eu|nl|be|de|fr|uk|ie|no|se|dk|fi|es|it|pt|pl|ch|at|us|ca|au|nz"
+    r"|in|io|nu|me|tv|app|blog|online|site|amsterdam|frl|example|test)"
+)
+"""Top-level domains that a host may end in without "https://"."""
+
+DOT = r"(?:dot|punt|point|punktum|punkt|punto)"
+"""A stop, read aloud."""
