@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 
 import studies
 from oracles import qdpx_reader
-from themes.errors import ExportError
 from themes.exporters.qdpx import Qdpx
 from themes.exporters.refi import CODEBOOK_SCHEMA, PROJECT_SCHEMA, check
 from themes.exporters.refi.project import description, project, selection_name
 from themes.grammar.compose import normalize
-from themes.records import Span
 
 EXPECTED = Path(__file__).parents[1] / "examples" / "exporters" / "qdpx" / "project.qde"
 SCHEMA = xmlschema.XMLSchema(PROJECT_SCHEMA)
@@ -102,37 +100,6 @@ def words_lost(study, folder: Path) -> set[str]:
 def spoiled(**changes):
     study = studies.plain()
     return replace(study, suggestions=(replace(study.suggestions[0], **changes),))
-
-
-@pytest.mark.parametrize(
-    ("study", "message"),
-    [
-        (spoiled(evidence=Span(0, 3)), "has its evidence outside its segment"),
-        (spoiled(code_id="weigh"), "is of a code that is a heading"),
-        (
-            replace(studies.plain(), suggestions=studies.plain().suggestions[:1] * 2),
-            "stands twice",
-        ),
-        (
-            replace(studies.plain(), transcripts=studies.plain().transcripts[:1]),
-            "belongs to a transcript that is not in the study",
-        ),
-        (
-            replace(
-                studies.plain(),
-                transcripts=(
-                    studies.transcript("p01", [("R", "Quite another text. " * 20 + "End.")]),
-                    studies.plain().transcripts[1],
-                ),
-            ),
-            "is not what stands there in its transcript",
-        ),
-    ],
-)
-def test_a_study_that_does_not_fit_is_refused_and_nothing_is_written(study, message, tmp_path):
-    with pytest.raises(ExportError, match=message):
-        Qdpx().write(study, tmp_path / "x.qdpx")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_reading_back_notices_what_is_wrong():

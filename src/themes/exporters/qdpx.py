@@ -44,14 +44,12 @@ class Qdpx:
     def encode(self, study: Study, path: Path = Path("project.qdpx")) -> bytes:
         """The bytes of the archive, read back and compared before anybody gets them.
 
-        Raises ExportError, naming `path`, when segments, suggestions and texts do not fit.
+        Raises ExportError, naming `path`, when they would not be right.
 
         >>> from themes.records import Codebook
         >>> Qdpx().encode(Study("s", Codebook("c", "1", ()), (), (), (), "m"))[:2]
         b'PK'
         """
-        if unfit := check.before(study):
-            raise ExportError(path, unfit, "run the study again from the start")
         texts = ((f"sources/{source_name(study, t)}", t.text.encode()) for t in study.transcripts)
         data = archive([("project.qde", project(study, self.at)), *texts])
         if differs := check.after(data, study):

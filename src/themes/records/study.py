@@ -16,8 +16,9 @@ class Study:
 
     Exporters take this record; decisions, memos and adjudications join it when they exist.
     `model` names the model as a coder. Raises ValueError for a transcript that is not
-    anonymized, so that nothing identifiable is ever exported, for doubled transcript ids, and
-    for suggestions whose segment or code is not here.
+    anonymized, so that nothing identifiable is ever exported, for doubled ids, for segments whose
+    transcript and suggestions whose segment or code is not here, and for evidence outside its
+    segment.
     """
 
     name: str
@@ -28,19 +29,33 @@ class Study:
     model: str
 
     def __post_init__(self) -> None:
-        ids = [transcript.id for transcript in self.transcripts]
-        if len(set(ids)) != len(ids):
+        texts = {transcript.id: transcript.text for transcript in self.transcripts}
+        if len(texts) != len(self.transcripts):
             raise ValueError("two transcripts have the same id")
         open_ = [t.id for t in self.transcripts if not t.anonymized]
         if open_:
             raise ValueError(f"transcript {open_[0]} is not anonymized")
-        segment_ids = {segment.id for segment in self.segments}
-        code_ids = {code.id for code in self.codebook.codes}
+        segments = {segment.id: segment for segment in self.segments}
+        if len(segments) != len(self.segments):
+            raise ValueError("two segments have the same id")
+        for segment in self.segments:
+            text = texts.get(segment.transcript_id)
+            if text is None:
+                raise ValueError(f"segment {segment.id}: its transcript is not in the study")
+            if text[segment.span.start : segment.span.end] != segment.text:
+                raise ValueError(f"segment {segment.id}: its text is not what stands there")
+        code_ids = {code.id for code in self.codebook.codable}
+        seen: set[tuple[str, str]] = set()
         for suggestion in self.suggestions:
-            if suggestion.segment_id not in segment_ids:
+            if suggestion.segment_id not in segments:
                 raise ValueError(f"suggestion {suggestion.id}: its segment is not in the study")
             if suggestion.code_id not in code_ids:
-                raise ValueError(f"suggestion {suggestion.id}: its code is not in the codebook")
+                raise ValueError(f"suggestion {suggestion.id}: its code cannot be given")
+            if not segments[suggestion.segment_id].span.contains(suggestion.evidence):
+                raise ValueError(f"suggestion {suggestion.id}: its evidence is elsewhere")
+            if (suggestion.id, suggestion.model) in seen:
+                raise ValueError(f"suggestion {suggestion.id} stands twice")
+            seen.add((suggestion.id, suggestion.model))
 
     def __repr__(self) -> str:
         return (

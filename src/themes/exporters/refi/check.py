@@ -1,7 +1,7 @@
 """What a schema cannot ask of a project: that references meet and positions hold the right words.
 
-`before` asks it of the study, in words for the person who made it; `after` asks it of the bytes,
-as a stranger would read them, so that a mistake of ours never reaches a disk.
+`Study` has asked it of the records; `after` asks it of the bytes, as a stranger would read them, so
+that a mistake of ours never reaches a disk.
 """
 
 from __future__ import annotations
@@ -19,29 +19,6 @@ from themes.records import Study
 
 _NAMED = {f"{{{NAMESPACE}}}{tag}" for tag in ("CodeRef", "NoteRef", "SourceRef", "VariableRef")}
 _BY_USER = ("creatingUser", "creatingUserGUID")
-
-
-def before(study: Study) -> str | None:
-    """Why `study` cannot be a project, or None."""
-    texts = {transcript.id: transcript.text for transcript in study.transcripts}
-    segments = {segment.id: segment for segment in study.segments}
-    for segment in study.segments:
-        text = texts.get(segment.transcript_id)
-        if text is None:
-            return f"segment {segment.id} belongs to a transcript that is not in the study"
-        if text[segment.span.start : segment.span.end] != segment.text:
-            return f"segment {segment.id} is not what stands there in its transcript"
-    seen = set()
-    for suggestion in codings(study):
-        key = (suggestion.id, suggestion.model)
-        if key in seen:
-            return f"suggestion {suggestion.id} stands twice"
-        seen.add(key)
-        if not segments[suggestion.segment_id].span.contains(suggestion.evidence):
-            return f"suggestion {suggestion.id} has its evidence outside its segment"
-        if not study.codebook[suggestion.code_id].codable:
-            return f"suggestion {suggestion.id} is of a code that is a heading"
-    return None
 
 
 def after(project: bytes, study: Study) -> str | None:
