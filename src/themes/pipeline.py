@@ -67,10 +67,10 @@ class Run:
     classified: Classified
     seconds: Mapping[str, float]
 
-    @property
-    def study(self) -> Study:
+    def study(self, name: str) -> Study:
+        """What exporters take; `name` is shown, and goes into the ids of a QDA project."""
         return Study(
-            "themes run",
+            name,
             self.codebook,
             self.anonymized.transcripts,
             self.segments,

@@ -11,7 +11,7 @@ from themes.records import Codebook
 
 # One line for all codes and codebooks, from similarity to probability: fitted on the training
 # interviews by scripts/train_default.py, which prints it. A rough guide, not a calibration.
-_SLOPE, _MIDDLE = 12.0, 0.62
+_SLOPE, _MIDDLE = 9.6, 0.70
 
 
 class Definition:
@@ -23,7 +23,7 @@ class Definition:
     """
 
     # Ask from, suggest from; the same for every code, since nothing is known of any.
-    THRESHOLDS = (0.2, 0.5)
+    THRESHOLDS = (0.15, 0.4)
 
     def __init__(self, codebook: Codebook, encode: Callable[[Sequence[str]], np.ndarray]) -> None:
         self.code_ids = tuple(code.id for code in codebook.codable)

@@ -157,7 +157,9 @@ def _regressions(
         seen = labels[:, column] >= 0
         present = labels[seen, column]
         if len(set(present.tolist())) == 2:
-            head = LogisticRegression(C=_C, class_weight="balanced", max_iter=2000)
+            head = LogisticRegression(
+                C=_C, class_weight="balanced", solver="newton-cholesky", max_iter=200
+            )
             head.fit(vectors[seen].astype(np.float64), present, sample_weight=weights[seen])
             coefficients[column], biases[column] = head.coef_[0], head.intercept_[0]
     return coefficients, biases

@@ -23,9 +23,9 @@ from themes.stages.report import RunSummary, report
 _LIBRARIES = ("numpy", "onnxruntime", "phonenumbers", "spacy", "tokenizers")
 
 
-def save_run(result: pipeline.Run, folder: Path) -> None:
-    """Every output of `themes run` into `folder`."""
-    done, study = result.anonymized, result.study
+def save_run(result: pipeline.Run, folder: Path, name: str) -> None:
+    """Every output of `themes run` into `folder`; `name` is the study's."""
+    done, study = result.anonymized, result.study(name)
     _save_texts(done, folder / "anonymized")
     csv = registry.load("exporters", "csv")()
     suggested = tables.suggestions(study)

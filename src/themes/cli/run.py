@@ -51,5 +51,5 @@ def run(
     )
     with new_folder(out, overwrite=overwrite) as folder, progress() as bar:
         result = pipeline.run(inputs, settings, bar.step)
-        save_run(result, folder)
+        save_run(result, folder, out.resolve().name)
     tell(result, out)

@@ -30,7 +30,7 @@ class SentenceTransformer:
         except ImportError:
             raise MissingExtraError("transformers", f"--model {name}") from None
         try:
-            with contextlib.redirect_stderr(open(os.devnull, "w")):
+            with open(os.devnull, "w") as quiet, contextlib.redirect_stderr(quiet):
                 self._model = sentence_transformers.SentenceTransformer(
                     name, device="cpu", local_files_only=True
                 )
