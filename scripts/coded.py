@@ -25,18 +25,25 @@ CORPORA = Path(__file__).parents[1] / "corpora"
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """One code that a layer gave to a turn, or none ("" with no span)."""
+    """One code that a layer gave to a turn, or none ("" and no words)."""
 
     transcript_id: str
     turn: int
     layer: str
     code_id: str
-    span: Span | None
+    words: str
     reason: str
+
+
+def text_of(corpus: str, transcript_id: str) -> str:
+    """The text of an interview's file, in which the corpus counts its positions."""
+    path = CORPORA / corpus / "transcripts" / f"{transcript_id}.txt"
+    return path.read_text(encoding="utf-8").removesuffix("\n")
 
 
 def codings(corpus: str) -> list[Coding]:
     """All three layers of a corpus, as they were given."""
+    texts = {name: text_of(corpus, name) for name in manifest(corpus)}
     with (CORPORA / corpus / "codings.csv").open(encoding="utf-8", newline="") as file:
         return [
             Coding(
@@ -44,11 +51,19 @@ def codings(corpus: str) -> list[Coding]:
                 int(row["turn"]),
                 row["layer"],
                 row["code"],
-                Span(int(row["start"]), int(row["end"])) if row["code"] else None,
+                texts[row["transcript"]][int(row["start"]) : int(row["end"])]
+                if row["code"]
+                else "",
                 row["reason"],
             )
             for row in csv.DictReader(file)
         ]
+
+
+def place(words: str, speech: str) -> Span | None:
+    """Where marked words stand in a turn's speech; None where a reader took them out as a time."""
+    start = speech.find(words)
+    return Span(start, start + len(words)) if start >= 0 else None
 
 
 def manifest(corpus: str) -> dict[str, dict[str, object]]:
@@ -98,15 +113,16 @@ def examples(
     marked = np.zeros((len(embedded.parts), len(code_ids)), np.int8)
     first = np.searchsorted(embedded.owner, np.arange(len(segments) + 1))
     for row, (before, number) in enumerate(sources):
-        turn = before.turns[number - 1]
-        places = [s.shift(turn.span.start) for s in sentences(before.speech(turn))]
+        speech = before.speech(before.turns[number - 1])
+        places = sentences(speech)
         n_parts = first[row + 1] - first[row]
         for coding in given[before.id, number]:
-            if coding.span is None:
+            if not coding.code_id:
                 continue
             labels[row, column[coding.code_id]] = 1
-            for number_in_turn, place in enumerate(places):
-                if place.overlaps(coding.span):
+            words = place(coding.words, speech)
+            for number_in_turn, sentence in enumerate(places):
+                if words is not None and sentence.overlaps(words):
                     part = min(round(number_in_turn * n_parts / len(places)), n_parts - 1)
                     marked[first[row] + part, column[coding.code_id]] = 1
     return (

@@ -78,6 +78,7 @@ def export(source: Path, target: Path) -> None:
                 "source_sha256": SHA256,
                 "dim": 384,
                 "max_tokens": MAX_TOKENS,
+                "languages": ["en"],
                 "licence": "Apache-2.0",
                 "files": {
                     name: hashlib.sha256((target / name).read_bytes()).hexdigest()

@@ -150,7 +150,16 @@ def suggest(anonymized: Anonymized, codebook: Codebook, model: Model, step: Step
     with clock.of("embed"):
         embedded = embed(answered, model.encoder, partial(step, "embedding"))
     with clock.of("classify"):
-        classified = score(answered, embedded, model)
+        foreign = {t.id: t.language for t in anonymized.transcripts if not model.knows(t.language)}
+        classified = score(answered, embedded, model, foreign)
+    if foreign:
+        tags = ", ".join(sorted(set(foreign.values())))
+        unknown = (
+            f"{len(foreign)} of {len(anonymized.transcripts)} transcripts in a language that "
+            f"{model.encoder.name} does not know ({tags}): scores mean little there, and codes are "
+            "only asked about"
+        )
+        anonymized = replace(anonymized, warnings=(*anonymized.warnings, unknown))
     return Run(anonymized, codebook, model, segments, classified, MappingProxyType(clock.seconds))
 
 

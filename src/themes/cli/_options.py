@@ -53,7 +53,7 @@ InterviewerOption = Annotated[
     typer.Option(
         "--interviewer",
         metavar="LABEL",
-        help="The interviewer's speaker label, where it is not told right by itself.",
+        help="The interviewer's label in the transcripts, where the guess is wrong.",
         show_default=False,
     ),
 ]

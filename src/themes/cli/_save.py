@@ -20,7 +20,7 @@ from themes.exporters.tables import Table
 from themes.stages.report import RunSummary, report
 
 # What the results depend on: named in run.json and in the report.
-_LIBRARIES = ("numpy", "onnxruntime", "phonenumbers", "spacy", "tokenizers")
+_LIBRARIES = ("numpy", "onnxruntime", "phonenumbers", "tokenizers")
 
 
 def save_run(result: pipeline.Run, folder: Path, name: str) -> None:

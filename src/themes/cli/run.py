@@ -28,7 +28,9 @@ def run(
     already_anonymized: Annotated[
         bool,
         typer.Option(
-            "--already-anonymized", help="The names are gone already.", show_default=False
+            "--already-anonymized",
+            help="The texts are pseudonymized already: replace nothing.",
+            show_default=False,
         ),
     ] = False,
     model: options.ModelOption = "help-seeking",

@@ -45,6 +45,7 @@ class Onnx:
                 )
         self.name: str = card["name"]
         self.dim: int = card["dim"]
+        self.languages: tuple[str, ...] = tuple(card["languages"])
         # Changes whenever the vectors may change: part of every cache key.
         self.identity: str = f"{self.name}:{card['files']['model.onnx'][:16]}"
         self._tokenizer = Tokenizer.from_str(data["tokenizer.json"].decode())

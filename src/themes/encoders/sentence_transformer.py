@@ -46,6 +46,7 @@ class SentenceTransformer:
             ) from None
         self.name = Path(name).name
         self.dim = int(self._model.get_embedding_dimension())
+        self.languages: tuple[str, ...] = ()
         self.identity = f"sentence-transformers:{name}"
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:

@@ -12,6 +12,10 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent / "lists"
 
 
+# First names that in Dutch open sentences as words far more often than as names.
+_DUTCH_WORDS = frozenset("ben dan frans ken kim mark may wil".split())
+
+
 def fold(name: str) -> str:
     """A name as lists hold it: casefolded, with a straight apostrophe."""
     return name.casefold().replace("’", "'")
@@ -68,11 +72,14 @@ def entries(*files: str) -> frozenset[str]:
 def is_word(name: str, language: str) -> bool:
     """Whether a single name is also an ordinary word, or one that is kept.
 
-    >>> [is_word(name, "en") for name in ("Rich", "Parkinson", "Femke", "Martin")]
-    [True, True, False, False]
+    >>> [is_word(name, "en") for name in ("Rich", "Parkinson", "Femke", "Martin", "Dan")]
+    [True, True, False, False, False]
+    >>> is_word("Dan", "nl")
+    True
     """
     key = fold(name)
-    return key not in plain_first_names() and (is_known(key, language) or is_kept(key))
+    plain = key in plain_first_names() and not (language[:2] == "nl" and key in _DUTCH_WORDS)
+    return not plain and (is_known(key, language) or is_kept(key))
 
 
 def is_known(key: str, language: str) -> bool:

@@ -88,10 +88,10 @@ class _Judge:
             end = name_end(
                 words, at, stretch.text, stretch.start, self.language, cased=True, any_word=True
             )
-            if not is_eponym(words, start, end, stretch):
+            if end > at and not is_eponym(words, start, end, stretch):
                 span = Span(words[start].start, words[end - 1].end)
                 yield Mention(span, "person", "person_unknown", 0.5)
-            at = last = end
+            at = last = max(end, at + 1)  # a particle that leads to no name has no end
 
     def small(self, stretch: Stretch, words: list[Word]) -> Iterator[Mention]:
         for word in words:

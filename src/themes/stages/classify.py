@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,10 +32,17 @@ def answers(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     return tuple(segment for segment in segments if segment.role == "respondent")
 
 
-def score(segments: Sequence[Segment], embedded: Embedded, model: Model) -> Classified:
+def score(
+    segments: Sequence[Segment],
+    embedded: Embedded,
+    model: Model,
+    foreign: Collection[str] = (),
+) -> Classified:
     """Score respondents' segments, and suggest codes with the sentence that carries each.
 
-    `embedded` holds the vectors of `segments`, row by row, from the model's own encoder.
+    `embedded` holds the vectors of `segments`, row by row, from the model's own encoder. In the
+    transcripts whose ids are in `foreign`, in a language the model does not know, codes are asked
+    about at most, never suggested.
     """
     classifier = model.classifier
     scores = classifier.score(embedded.whole, embedded.parts, embedded.owner)
@@ -47,6 +54,8 @@ def score(segments: Sequence[Segment], embedded: Embedded, model: Model) -> Clas
         for column in np.argsort(-scores[row], kind="stable"):
             code_id = classifier.code_ids[column]
             outcome = model.outcome(code_id, scores[row, column])
+            if outcome == "suggest" and segment.transcript_id in foreign:
+                outcome = "ask"
             if outcome != "none":
                 best = first_part[row] + int(np.argmax(strength[own, column]))
                 suggestions.append(

@@ -22,6 +22,7 @@ class Encoder(Protocol):
     name: str
     dim: int
     identity: str
+    languages: tuple[str, ...]
 
     def encode(self, texts: Sequence[str]) -> np.ndarray: ...
 

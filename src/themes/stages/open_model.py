@@ -42,6 +42,11 @@ class Model:
         ask, suggest = self.thresholds[code_id]
         return "suggest" if score >= suggest else "ask" if score >= ask else "none"
 
+    def knows(self, language: str) -> bool:
+        """Whether scores of text in `language` (BCP 47) mean what they are said to mean."""
+        known = self.encoder.languages
+        return not known or language.split("-")[0] in (*known, "und")
+
 
 def open_model(name: str, codebook: Codebook) -> Model:
     """Open a shipped model, a model folder or a sentence-transformers model for a codebook.

@@ -1,0 +1,323 @@
+"""Write docs/reference.md from the code: commands, formats, recognizers, outputs, errors, keys.
+
+    python scripts/make_reference.py
+
+What the code says in docstrings, signatures and fields is taken from there. Only the meanings of
+columns, files and keys, which no docstring holds, are written here; a column or key without one
+ends the script with a KeyError, and a test compares the page with the code.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, fields
+from enum import Enum
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import numpy as np
+import typer
+from typer.models import ArgumentInfo, OptionInfo
+
+from themes import attributes, cli, codebooks, errors, registry
+from themes.exporters import tables
+from themes.exporters.refi import project
+from themes.exporters.tables import Table
+from themes.records import CATEGORIES, Code, Codebook, Study
+
+PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
+
+COLUMNS = {
+    "transcript": "id of the transcript: the file's name, with names of people replaced",
+    "turn": "number of the turn in the transcript, from 1",
+    "segment": "id of the segment: `transcript:start-end`",
+    "start": "where it starts in the pseudonymized text",
+    "end": "where it ends, that character not included",
+    "speaker": "the speaker's label, or the placeholder for it",
+    "role": "interviewer, respondent or other",
+    "start_s": "when the turn starts in the recording, in seconds; empty if not known",
+    "end_s": "when the turn ends, in seconds; empty if not known",
+    "text": "what is said, pseudonymized",
+    "code": "id of the code",
+    "score": "score of the code, 0 to 1",
+    "outcome": "`suggest` or `ask`",
+    "evidence": "the sentence that carries the code in the model's reading",
+    "evidence_start": "where the evidence starts in the pseudonymized text",
+    "evidence_end": "where it ends, that character not included",
+    "model": "name of the model, or of the classifier and encoder",
+    "codebook_version": "the codebook's own version",
+    "category": "kind of personal data: " + ", ".join(CATEGORIES),
+    "recognizer": "what found it: a recognizer, `label` for a speaker label, `propagation` for a "
+    "name found elsewhere in the run",
+    "confidence": "how sure that recognizer is, 0 to 1; fixed by rule, not measured",
+    "replacement": "what stands there now, such as `[PERSON-1]`",
+    "suggest": "codes suggested for the segment, the strongest first, separated by `;`",
+    "ask": "codes to ask about, the strongest first, separated by `;`",
+}
+
+RUN_FILES = {
+    "report.html": "the report: one page that opens in any browser and loads nothing",
+    "suggestions.xlsx": "the suggestions and all segments, for Excel",
+    "suggestions.csv": "the suggestions, for programs",
+    "scores.csv": "every score of every respondent segment, suggested or not",
+    "segments.csv": "every segment of everybody, with the attributes of the participants",
+    "project.qdpx": "texts, codebook and suggestions as a REFI-QDA project",
+    "anonymized/*.txt": "the pseudonymized transcripts, one file each",
+    "mentions.csv": "what was replaced, where, and by what; never what stood there",
+    "run.json": "versions, settings, inputs with their hashes, failures, counts and times",
+}
+ANONYMIZE_FILES = ("anonymized/*.txt", "mentions.csv", "run.json")
+
+RUN_KEYS = {
+    "versions": "of themes, Python and the libraries that results depend on",
+    "settings": "what was asked for",
+    "inputs": "each transcript: language, turns, sha256 of its file, reader, encoding, notes",
+    "failures": "each file that was not read and why; `skipped` if nobody asked for it by name",
+    "warnings": "what else a person should know",
+    "counts": "transcripts, turns, replacements, segments, suggestions",
+    "seconds": "time of each stage",
+    "codebook": "id, version and sha256 of its content (`themes run` only)",
+    "model": "name, and the identity that every score depends on (`themes run` only)",
+}
+
+CODEBOOK_KEYS = {
+    "id": "short name of the codebook; the file's name if left out",
+    "version": 'the codebook\'s version; `"1"` if left out',
+    "name": "full name, shown in the report",
+    "description": "what the codebook is for, what the unit is, when a code is given",
+    "code": "the codes, one `[[code]]` each, in the order people read them",
+}
+CODE_KEYS = {
+    "id": "lower case letters and digits, with single `.` `_` `-` between them",
+    "name": "what people see",
+    "definition": "what the code is; the classifier `definition` compares with it",
+    "include": "what counts; compared with as well",
+    "exclude": "what does not count; for people only",
+    "examples": "invented or pseudonymized sentences that carry the code, in the language of the "
+    "interviews; compared with one by one",
+    "parent": "id of the code above it",
+    "codable": "`false` for a heading, which is never suggested",
+    "color": '`"#RRGGBB"`, for the report and the QDA program',
+}
+
+
+def reference() -> str:
+    """The whole page, ending in a newline."""
+    parts = [
+        "# Reference",
+        "Made from the code by `python scripts/make_reference.py`; do not edit. "
+        "For what the figures mean see [figures.md](figures.md).",
+        *_commands(),
+        *_exit_codes(),
+        *_formats(),
+        *_recognizers(),
+        *_settings(),
+        *_outputs(),
+        *_codebook(),
+        "## Attributes table",
+        _prose(attributes.load),
+        "## Errors",
+        "A message is one line: what, where, and what to do next. In Python, catch `ThemesError`.",
+        "```text\n" + _drawn(errors.__doc__ or "") + "\n```",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def commands(app: typer.Typer, prefix: str = "themes") -> Iterator[tuple[str, Any]]:
+    """(command as it is typed, function) of every command, in the order of the help."""
+    for command in app.registered_commands:
+        yield f"{prefix} {command.name or command.callback.__name__}", command.callback
+    for group in app.registered_groups:
+        yield from commands(group.typer_instance, f"{prefix} {group.name}")
+
+
+def columns() -> dict[str, Table]:
+    """Every table that is written, without rows."""
+    study = Study("", Codebook("", "", ()), (), (), (), "")
+    none = np.zeros((0, 0))
+    return {
+        "suggestions.csv": tables.suggestions(study),
+        "segments.csv": tables.segments(study),
+        "scores.csv": tables.scores((), (), none),
+        "mentions.csv": tables.mentions(()),
+        "themes classify": tables.classified((), (), none, ()),
+    }
+
+
+def _commands() -> Iterator[str]:
+    yield "## Commands"
+    yield "Every command and group has `--help`."
+    for name, function in commands(cli.app):
+        hints = get_type_hints(function, include_extras=True)
+        options = [
+            (hints[parameter.name], parameter)
+            for parameter in inspect.signature(function).parameters.values()
+        ]
+        arguments = [h for h, _ in options if isinstance(h.__metadata__[0], ArgumentInfo)]
+        typed = "".join(f" {hint.__metadata__[0].metavar}" for hint in arguments)
+        yield f"### `{name}{typed}`"
+        yield _first(function)
+        if options:
+            yield _table(
+                ("option", "meaning", "default"),
+                (_option(hint, parameter) for hint, parameter in options),
+            )
+
+
+def _option(hint: Any, parameter: inspect.Parameter) -> tuple[str, str, str]:
+    info: ArgumentInfo | OptionInfo = hint.__metadata__[0]
+    kind, value = hint.__origin__, parameter.default
+    choices = [member.value for member in kind] if _is_enum(kind) else []
+    shown = info.metavar or "|".join(choices)
+    if isinstance(info, OptionInfo):
+        flag = info.param_decls[0] if info.param_decls else f"--{parameter.name.replace('_', '-')}"
+        shown = flag if kind is bool else f"{flag} {shown}"
+    if value is inspect.Parameter.empty:
+        default = "required"
+    elif value in (None, False):
+        default = ""
+    else:
+        default = f"`{value.value if isinstance(value, Enum) else value}`"
+    return f"`{shown}`", info.help or "", default
+
+
+def _exit_codes() -> Iterator[str]:
+    said = re.search(r"Exit codes: (.+?)\.\s*$", cli.__doc__ or "", re.MULTILINE)
+    assert said is not None
+    codes = re.findall(r"(\d) ([^,]+)", said[1])
+    yield "## Exit codes"
+    yield _table(("code", "meaning"), codes)
+    yield (
+        "A run in which a file could not be read goes on with the others, writes its output, names "
+        "the file on stderr, and ends with 1. What was made goes to stdout in one line; notes and "
+        "errors go to stderr. `THEMES_DEBUG=1` shows where an unexpected error came from; its "
+        "output may quote a transcript."
+    )
+
+
+def _formats() -> Iterator[str]:
+    yield "## Formats"
+    yield (
+        "A file is recognized by its content, and only then by its suffix. "
+        "`themes formats` prints this list."
+    )
+    rows = []
+    for name in registry.names("readers"):
+        reader = registry.load("readers", name)
+        rows.append((f"`{' '.join(reader.suffixes)}`", _prose(reader)))
+    yield _table(("suffixes", "what is read"), rows)
+
+
+def _recognizers() -> Iterator[str]:
+    yield "## Recognizers"
+    yield (
+        "What `themes run` and `themes anonymize` look for. Each docstring in "
+        "`src/themes/recognizers/` says what is found, what is not, and the source of the rule."
+    )
+    yield _members("recognizers")
+
+
+def _settings() -> Iterator[str]:
+    yield "## Units"
+    yield "What `--unit` may be."
+    yield _members("segmenters")
+    sizes = inspect.signature(registry.load("segmenters", "window")).parameters
+    yield (
+        f"A window has {sizes['size'].default} sentences and starts "
+        f"{sizes['step'].default} after the one before."
+    )
+    yield "## Classifiers and encoders"
+    yield _members("classifiers")
+    yield _members("encoders")
+
+
+def _outputs() -> Iterator[str]:
+    yield "## Output"
+    yield (
+        "`themes run` makes a folder with these files. `themes anonymize` makes "
+        + ", ".join(f"`{name}`" for name in ANONYMIZE_FILES)
+        + ". `themes classify` makes one table. The same input gives the same bytes, but for "
+        "`run.json`, which tells the time."
+    )
+    yield _table(("file", "what is in it"), ((f"`{k}`", v) for k, v in RUN_FILES.items()))
+    yield (_prose(tables) + " A csv file is UTF-8 with a byte-order mark; read it as `utf-8-sig`.")
+    for file, table in columns().items():
+        title = "The table of `themes classify`" if " " in file else f"`{file}`"
+        yield f"### {title}"
+        yield _table(
+            ("column", "meaning"), ((f"`{c.name}`", COLUMNS[c.name]) for c in table.columns)
+        )
+        if table.name in ("scores", "classified"):
+            yield "Then a column for each code that can be given, with its score."
+        if table.name == "segments":
+            yield _rest(tables.segments)
+    yield "### `project.qdpx`"
+    yield (
+        "The format is REFI-QDA (QDA-XML 1.0). The file is checked against REFI's schema and read "
+        "back in tests; it has not been opened in MAXQDA, ATLAS.ti or NVivo yet."
+    )
+    yield _rest(project)
+    yield "### `run.json`"
+    yield _table(("key", "meaning"), ((f"`{k}`", v) for k, v in RUN_KEYS.items()))
+
+
+def _codebook() -> Iterator[str]:
+    yield "## Codebook file"
+    yield "A TOML file in UTF-8. Unknown keys are refused. " + _rest(codebooks.load)
+    # The file says [[code]], the record holds codes.
+    names = ["code" if field.name == "codes" else field.name for field in fields(Codebook)]
+    yield _table(("key", "meaning"), ((f"`{n}`", CODEBOOK_KEYS[n]) for n in names))
+    yield "In each `[[code]]`:"
+    yield _table(
+        ("key", "needed", "meaning"),
+        (
+            (f"`{f.name}`", "yes" if f.default is MISSING else "", CODE_KEYS[f.name])
+            for f in fields(Code)
+        ),
+    )
+
+
+def _members(family: str) -> str:
+    return _table(
+        ("name", "what it is"),
+        ((f"`{n}`", _first(registry.load(family, n))) for n in registry.names(family)),
+    )
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _paragraphs(thing: Any) -> list[str]:
+    """The docstring without its example, a line a paragraph."""
+    text = (inspect.getdoc(thing) or "").partition(">>>")[0].strip()
+    return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
+
+
+def _first(thing: Any) -> str:
+    return _paragraphs(thing)[0]
+
+
+def _rest(thing: Any) -> str:
+    return " ".join(_paragraphs(thing)[1:])
+
+
+def _prose(thing: Any) -> str:
+    return " ".join(_paragraphs(thing))
+
+
+def _drawn(docstring: str) -> str:
+    """The indented drawing in a docstring."""
+    lines = [line[4:] for line in docstring.splitlines() if line.startswith("    ")]
+    return "\n".join(lines)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(c.replace("|", "\\|") for c in row) + " |" for row in lines)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(reference(), encoding="utf-8")
