@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench interop models corpora clean
+.PHONY: demo test lint bench interop wheel corpora models clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -18,8 +18,8 @@ $(STAMP): pyproject.toml constraints.txt
 demo: $(STAMP)  ## four synthetic interviews, from files to suggestions
 	$(BIN)/themes run corpora/demo --attributes corpora/demo/attributes.csv --out demo-output --overwrite
 	@echo
-	@echo "Look at demo-output/report.html in a browser, at demo-output/suggestions.csv in a"
-	@echo "spreadsheet, and at demo-output/project.qdpx in your QDA program."
+	@echo "Look at demo-output/report.html in a browser, at demo-output/suggestions.xlsx in a"
+	@echo "spreadsheet, and open demo-output/project.qdpx in your QDA program."
 
 test: $(STAMP) lint  ## everything that must hold
 	$(BIN)/python -m pytest -q -n auto
@@ -34,6 +34,9 @@ bench: $(STAMP)  ## ratios of times, and peak memory
 
 interop: $(STAMP)  ## our project files, opened by a reader that somebody else wrote
 	$(BIN)/python scripts/interop.py
+
+wheel: $(STAMP)  ## build the wheel, install it in an empty environment, use it there
+	$(BIN)/python scripts/check_wheel.py
 
 corpora: $(STAMP)  ## counts, agreement and quality of the synthetic corpora
 	$(BIN)/python scripts/check_corpora.py
