@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench interop wheel corpora models clean
+.PHONY: demo test lint bench interop wheel anonymization corpora models clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +37,9 @@ interop: $(STAMP)  ## our project files, opened by a reader that somebody else w
 
 wheel: $(STAMP)  ## build the wheel, install it in an empty environment, use it there
 	$(BIN)/python scripts/check_wheel.py
+
+anonymization: $(STAMP)  ## how much personal data is found, and what it costs
+	$(BIN)/python scripts/evaluate_anonymization.py corpora/help-seeking-en corpora/help-seeking-nl
 
 corpora: $(STAMP)  ## counts, agreement and quality of the synthetic corpora
 	$(BIN)/python scripts/check_corpora.py

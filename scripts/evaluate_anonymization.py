@@ -1,9 +1,9 @@
 """Measure how much personal data the recognizers and their propagation find, and what it costs.
 
-    python scripts/evaluate_anonymization.py FOLDER_OR_FILE... [--sample N] [--show]
+    python scripts/evaluate_anonymization.py CORPUS_OR_FILE... [--sample N] [--show]
 
-A folder holds transcripts `NAME.txt` with their gold spans `NAME.mentions.csv` (columns start, end,
-category; code points in the text file); all transcripts of a folder are one run. A file `*.jsonl`
+A corpus (corpora/help-seeking-en) holds `transcripts/NAME.txt` and `mentions/NAME.csv` (columns
+start, end, category; code points in the text file); its transcripts are one run. A file `*.jsonl`
 holds one sentence a line, {"text", "lang", "spans": [[start, end, LABEL]]}; every line is a run of
 its own.
 
@@ -43,8 +43,10 @@ Gold = tuple[Span, str]
 def folder_run(folder: Path) -> tuple[list[Transcript], list[list[Gold]]]:
     """The transcripts of a folder as one run, on the text of their files as it stands."""
     transcripts, gold = [], []
-    for file in sorted(folder.glob("*.txt")):
-        marks = file.with_suffix(".mentions.csv")
+    if not (folder / "transcripts").is_dir() or not (folder / "mentions").is_dir():
+        raise SystemExit(f"{folder}: has no folders transcripts and mentions; name a corpus")
+    for file in sorted((folder / "transcripts").glob("*.txt")):
+        marks = folder / "mentions" / f"{file.stem}.csv"
         if marks.exists():
             text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8"))
             transcripts.append(Transcript(file.stem, text, tuple(_turns(text)), detect(text)))

@@ -5,11 +5,7 @@
     │   ├── ReadError(path, line)
     │   ├── CodebookError(path, key)
     │   └── ConfigError(path, key)
-    ├── StateError
-    │   ├── MissingStageError(stage, needed)
-    │   └── StaleError(stage, changed)
     ├── MissingModelError(name)
-    ├── MissingExtraError(extra)
     └── ExportError(path)
 
 A message is one line: what, where, and what to do next. It never shows transcript text.
@@ -70,44 +66,12 @@ class ConfigError(_KeyedInputError):
     """A setting that cannot be used; `key` names it."""
 
 
-class StateError(ThemesError):
-    """What was asked does not fit what has been done so far."""
-
-
-class MissingStageError(StateError):
-    """A stage was asked for before the one it needs."""
-
-    def __init__(self, stage: str, needed: str) -> None:
-        self.stage, self.needed = stage, needed
-        super().__init__(f"{stage} needs {needed} first; run `themes {needed}`")
-
-
-class StaleError(StateError):
-    """What a stage made no longer fits what it was made from."""
-
-    def __init__(self, stage: str, changed: str) -> None:
-        self.stage, self.changed = stage, changed
-        super().__init__(f"{stage} is out of date: {changed} changed; run it again")
-
-
 class MissingModelError(ThemesError):
     """A model that is not on this machine, or not in one piece."""
 
     def __init__(self, name: str, what: str, remedy: str) -> None:
         self.name = name
         super().__init__(f"model {name}: {what}; {remedy}")
-
-
-class MissingExtraError(ThemesError):
-    """An optional library is needed and not installed.
-
-    >>> str(MissingExtraError("transformers", "--model with a sentence-transformers model"))
-    '--model with a sentence-transformers model needs an extra; install it: pip install "themes[transformers]"'
-    """
-
-    def __init__(self, extra: str, wanted_for: str) -> None:
-        self.extra = extra
-        super().__init__(f'{wanted_for} needs an extra; install it: pip install "themes[{extra}]"')
 
 
 class ExportError(ThemesError):

@@ -7,7 +7,8 @@ def formats() -> None:
     """List the transcript formats that can be read."""
     from themes import registry
 
-    for name in registry.names("readers"):
-        reader = registry.load("readers", name)
+    readers = [registry.load("readers", name) for name in registry.names("readers")]
+    width = max(len(" ".join(reader.suffixes)) for reader in readers) + 2
+    for reader in readers:
         suffixes = " ".join(reader.suffixes)
-        print(f"{suffixes:<16}{(reader.__doc__ or '').strip().splitlines()[0]}")
+        print(f"{suffixes:<{width}}{(reader.__doc__ or '').strip().splitlines()[0]}")

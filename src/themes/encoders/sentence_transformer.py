@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from themes.errors import MissingExtraError, MissingModelError
+from themes.errors import MissingModelError
 
 
 class SentenceTransformer:
@@ -25,10 +25,8 @@ class SentenceTransformer:
         os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
         os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
         name = str(model)
-        try:
-            import sentence_transformers
-        except ImportError:
-            raise MissingExtraError("transformers", f"--model {name}") from None
+        import sentence_transformers  # after the settings above, which it reads when imported
+
         try:
             with open(os.devnull, "w") as quiet, contextlib.redirect_stderr(quiet):
                 self._model = sentence_transformers.SentenceTransformer(
