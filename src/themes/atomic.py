@@ -74,6 +74,11 @@ def new_folder(target: str | os.PathLike[str], *, overwrite: bool = False) -> It
             raise
 
 
+def is_output(folder: Path) -> bool:
+    """Whether themes made this folder."""
+    return os.path.isfile(folder / MARK)  # False, too, for a folder closed to us
+
+
 def _refuse(target: Path, overwrite: bool) -> None:
     if not target.exists() and not target.is_symlink():
         return
@@ -81,7 +86,7 @@ def _refuse(target: Path, overwrite: bool) -> None:
         raise ExportError(target, "is there already and is no folder", "choose another name")
     if not any(target.iterdir()):
         return
-    if not (target / MARK).is_file():
+    if not is_output(target):
         raise ExportError(
             target, "holds files that themes did not make", "choose another or an empty folder"
         )
@@ -123,6 +128,7 @@ def _told(path: Path) -> Iterator[None]:
 
 _FULL = ("cannot be written, the disk is full", "free some space, or choose another disk")
 _CLOSED = ("cannot be written, permission denied", "choose a folder you may write to")
+_FILE_ABOVE = ("cannot be written, part of the path is a file", "choose another path")
 _REMEDIES = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
@@ -130,7 +136,8 @@ _REMEDIES = {
     errno.EACCES: _CLOSED,
     errno.EPERM: _CLOSED,
     errno.ENOENT: ("cannot be written, its folder is not there", "make the folder first"),
-    errno.ENOTDIR: ("cannot be written, part of the path is a file", "choose another path"),
+    errno.ENOTDIR: _FILE_ABOVE,
+    errno.EEXIST: _FILE_ABOVE,
     errno.EISDIR: ("cannot be written, a folder has that name", "choose another name"),
     errno.ENAMETOOLONG: ("cannot be written, the name is too long", "choose a shorter one"),
     errno.EBUSY: ("is in use by another program", "close it there and try again"),

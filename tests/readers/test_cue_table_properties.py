@@ -7,6 +7,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,3 +133,28 @@ def test_every_arrow_of_the_real_files_is_accounted_for(kind: str) -> None:
         for line in path.read_bytes().decode("utf-8", "replace").splitlines():
             if line.startswith("Caption text"):
                 assert set(line.split()) <= words, path.name
+
+
+@pytest.mark.parametrize("declared", ["A1", "A1:XFD1048576"])
+def test_a_sheet_is_read_whole_whatever_size_it_declares(tmp_path: Path, declared: str) -> None:
+    book = openpyxl.Workbook()
+    for row in (("speaker", "text"), ("I", "So?"), ("R", "Well, yes.")):
+        book.active.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+    path = tmp_path / "sheet.xlsx"
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).replace(
+                b'<dimension ref="A1:B3"', f'<dimension ref="{declared}"'.encode()
+            )
+            new.writestr(name, data)
+    (transcript,) = registry.load("readers", "xlsx")().read(path)
+    assert transcript.text == "I: So?\n\nR: Well, yes."
+
+
+def test_groups_whose_names_differ_in_signs_only_are_all_read(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("interview,speaker,text\nA/1,I,So?\nA/1,R,Yes.\nA:1,I,And?\nA:1,R,No.\n")
+    found = registry.load("readers", "csv")().read(path)
+    assert [transcript.text for transcript in found] == ["I: So?\n\nR: Yes.", "I: And?\n\nR: No."]

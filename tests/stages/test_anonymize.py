@@ -313,3 +313,33 @@ def test_which_recognizers_run():
     assert names["en"] == names["nl"] == names["und"]
     assert "PersonUnknown" in names["en"]
     assert "PersonUnknown" not in names["de"]
+
+
+def test_what_brackets_add_to_a_label_is_replaced_but_looked_for_nowhere_else():
+    done = anonymize(
+        [
+            transcript(
+                ("Jan Bos (Minister of Health)", "Thank you. The Health service."),
+                ("The Acting Chair (Mr. Tom Reed (Kent, NDP))", "Thank you, Bos."),
+                ("R", "Reed said so, Kent is the Acting one."),
+            )
+        ]
+    ).transcripts[0]
+    assert done.speakers == ("[PERSON-1]", "The [PERSON-2]", "R")
+    said = [done.speech(turn) for turn in done.turns]
+    assert said[0] == "Thank you. The Health service."
+    assert said[1] == "Thank you, [PERSON-1]."
+    assert said[2].startswith("[PERSON-2] said so")
+    assert said[2].endswith("the Acting one.")
+
+
+def test_tags_of_a_transcriber_are_no_names():
+    assert shown("So <UNIN/> thank you, <UNSURE>hey</UNSURE>.") == (
+        "So <UNIN/> thank you, <UNSURE>hey</UNSURE>."
+    )
+
+
+def test_ids_that_differ_in_capitals_only_stay_apart():
+    one, two = spoken("Femke.", id_="Femke-a"), spoken("Femke.", id_="Femke-A")
+    ids = [t.id.casefold() for t in anonymize([one, two]).transcripts]
+    assert len(set(ids)) == 2

@@ -112,15 +112,15 @@ def transcripts_of(
             notes.append("Neither a column nor a label in the text says who speaks.")
         for row, utterance in zip(spoken, utterances, strict=True):
             groups.setdefault(row.group, []).append(utterance)
-        if len(groups) > 1:
-            groups = {slug(f"{name}-{group}"): said for group, said in groups.items()}
-        else:
+        if len(groups) == 1:
             groups = {name: utterances}
+        else:
+            groups = {f"{name}-{group}": said for group, said in groups.items()}
     source = replace(source, notes=(*source.notes, *notes))
     return tuple(
         assemble(
             utterances,
-            transcript_id=transcript_id,
+            transcript_id=slug(transcript_id),
             source=source,
             # Rows with an end are what a recognizer cut; rows without are whole turns.
             join_speaker=any(utterance.end_s is not None for utterance in utterances),

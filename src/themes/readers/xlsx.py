@@ -72,6 +72,9 @@ def _sheets(path: Path, data: bytes) -> list[tuple[str, Rows]]:
             # openpyxl warns of styles and validations that it does not keep; speech is no style.
             warnings.simplefilter("ignore")
             workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            for sheet in workbook.worksheets:
+                # The size a sheet declares may be too small, or 17 billion cells for a stray one.
+                sheet.reset_dimensions()
             return [
                 (sheet.title, list(_cells(sheet.iter_rows(values_only=True))))
                 for sheet in workbook.worksheets

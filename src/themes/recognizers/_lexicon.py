@@ -6,8 +6,12 @@ that is also a word ("Will", "Roos") from one place to all others.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
+
+# Sounds have no spelling: "ohh", "hmmm", "uhuh".
+_SOUND = re.compile(r"o+h+|a+h+|a+w+|e+h+m*|h+m+|m+h*m+|u+h+m*|u+m+|u+h-?(?:u+h+|hu+h+)|hey+")
 
 _FOLDER = Path(__file__).parent / "lists"
 
@@ -90,12 +94,12 @@ def is_known(key: str, language: str) -> bool:
 
 def is_kept(key: str) -> bool:
     """Whether a folded word, or its singular, is on the keep list, or is one of mere speech."""
-    return key in keep() or (key.endswith("s") and key[:-1] in keep()) or key in _spoken()
+    return key in keep() or (key.endswith("s") and key[:-1] in keep()) or is_spoken(key)
 
 
 def is_spoken(key: str) -> bool:
     """Whether a folded word is one of mere speech or grammar, which no cue makes a name."""
-    return key in _spoken()
+    return key in _spoken() or _SOUND.fullmatch(key) is not None
 
 
 @cache

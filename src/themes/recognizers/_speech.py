@@ -20,6 +20,7 @@ _SENTENCE_ENDS = frozenset('.!?…:;\n"“”„«»‘([])/*>•')
 
 MARKS = re.compile(
     r"\[[A-Z][A-Z_ -]*\d*\]"  # [PERSON_1], [PERSON-7], [HOSPITAL]
+    r"|</?[A-Z_]{2,40}/?>"  # <UNIN/>, <UNSURE>
     r"|\[?\b\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?\b\]?"  # [00:14:05]
     r"|\bX{2,}\b|\b[PR]-?\d{1,3}\b|\[(?:name|naam|hospital|ziekenhuis|place|plaats)\b[^\]\n]*\]",
 )

@@ -8,5 +8,12 @@ TLD = (
 )
 """Top-level domains that a host may end in without "https://"."""
 
+# "At some point in" ends no address: where the stop is also a noun, words are no domains.
+SPOKEN_END = (
+    rf"(?:(?:dot|punktum|punkt|punto)\s+{TLD}|(?:point|punt)\s+"
+    rf"(?!(?:in|it|me|no|at|us|online|test)\b|(?<=point )be\b){TLD})"
+)
+"""The last stop of a host and what follows it, read aloud."""
+
 DOT = r"(?:dot|punt|point|punktum|punkt|punto)"
 """A stop, read aloud."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from themes.recognizers._speech import matches
-from themes.recognizers._web import DOT, TLD
+from themes.recognizers._web import DOT, SPOKEN_END
 from themes.records import Mention, Transcript
 
 _WRITTEN = re.compile(
@@ -22,7 +22,7 @@ _SPOKEN = re.compile(
     rf"(?<![\w-])(?:\w\s+){{0,20}}(?:{_PART},?\s+(?:{_JOIN}|{_LETTERED}),?\s+){{0,8}}"
     rf"(?:\w{{1,40}}\s+(?={_TENS}|{_DIGIT}))?(?:(?:{_LETTERED}|{_TENS}|{_DIGIT}),?\s+){{0,20}}"
     rf"{_PART},?\s+{_AT}\s+{_PART}(?:\s+{_PART})?(?:\s+{_JOIN}\s+{_PART}){{0,8}}?"
-    rf"(?:\s+{DOT}\s+[^\W\d_]{{1,40}}){{0,4}}\s+{DOT}\s+{TLD}\b",
+    rf"(?:\s+{DOT}\s+[^\W\d_]{{1,40}}){{0,4}}\s+{SPOKEN_END}\b",
     re.IGNORECASE,
 )
 

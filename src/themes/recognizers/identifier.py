@@ -18,7 +18,7 @@ _NAMED = (
 _CUE = re.compile(
     rf"\b{_NAMED}(?:[- ]?(?:number|nummer|no|nr|num|id|code|ID))?\.?"
     r"(?: (?:is|was|of|number|nummer|yes|it's|het is))*[ :#,]*"
-    r"(?P<it>(?=[\w-]*\d)[A-Za-z]{0,5}-?\d[\w/-]*\d(?:[ -]\d{2,})*)(?![:%]\d)",
+    r"(?P<it>(?=[\w-]*\d)[A-Za-z]{0,5}-?\d[\w/-]*\d(?:[ -]\d{2,})*)(?![:%]\d|\d| ?(?:%|percent|procent))",
     re.IGNORECASE,
 )
 _ROOM = re.compile(

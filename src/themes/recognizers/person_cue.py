@@ -42,6 +42,11 @@ _KIN = _set(
     "gynaecoloog internist verpleegkundige verloskundige coassistent aios anios student patiënt "
     "patiënte hoogleraar docent secretaresse leidinggevende achterwacht dienstdoende intensivist"
 )
+# Who is addressed by an office: "Madam Chair", "Mr. Speaker", "mevrouw de voorzitter".
+_OFFICES = _set(
+    "chair chairman chairwoman chairperson speaker president secretary minister ambassador "
+    "voorzitter"
+)
 _NAMERS = _set("called named nicknamed heet heette heten genaamd noemen noemde genoemd")
 _GREETINGS = _set(
     "hi hello hey hiya thanks thank dear cheers goodbye bye sorry beste hoi hallo hé dag bedankt "
@@ -106,7 +111,8 @@ def _cued(words: list[Word], at: int, stretch: Stretch, language: str) -> tuple[
     if key in _TITLES and near:
         if words[after].key in _TITLES:
             return after, 0.0, False
-        if _lexicon.is_spoken(_beyond_particles(words, after).key):
+        called = _beyond_particles(words, after).key
+        if _lexicon.is_spoken(called) or called in _OFFICES:
             return after, 0.0, False
         written = stretch.cased and (words[at].capital or key not in _NOUN_TITLES)
         surname = written and key not in _NOUN_TITLES

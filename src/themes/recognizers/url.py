@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from themes.recognizers._speech import matches
-from themes.recognizers._web import DOT, TLD
+from themes.recognizers._web import DOT, SPOKEN_END, TLD
 from themes.records import Mention, Transcript
 
 _WRITTEN = re.compile(
@@ -17,7 +17,7 @@ _PART = r"[\w-]{1,40}"
 _SPOKEN = re.compile(
     rf"(?<![\w-])(?:(?:w ?w ?w|triple w|drie keer w)\s+{DOT}\s+)?"
     rf"{_PART}(?:\s+(?:dash|streepje|hyphen)\s+{_PART}){{0,5}}(?:\s+{DOT}\s+{_PART}){{0,5}}"
-    rf"\s+{DOT}\s+{TLD}\b(?:\s+(?:slash|schuine streep)\s+{_PART}){{0,5}}",
+    rf"\s+{SPOKEN_END}\b(?:\s+(?:slash|schuine streep)\s+{_PART}){{0,5}}",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_](?:[\w.]*\w)")

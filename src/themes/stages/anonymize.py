@@ -119,7 +119,7 @@ def _find(
         for label in () if transcript.anonymized else transcript.speakers:
             # Initials say who speaks, but elsewhere the same letters are abbreviations.
             if _is_name(label) and not (label.isupper() and len(label) < 4):
-                index.add(_named(label).of(label), "person", 1.0, transcript.language)
+                index.add(_name_in(label), "person", 1.0, transcript.language)
     spread = (
         mentions if transcript.anonymized else propagate(mentions, transcript, index)
         for mentions, transcript in zip(found, transcripts, strict=True)
@@ -189,15 +189,17 @@ class _Run:
 
     def rename(self, transcripts: Sequence[Transcript]) -> list[Transcript]:
         """The transcripts with names out of their ids and file names; ids stay apart."""
-        taken = {transcript.id for transcript in self._transcripts if transcript.anonymized}
+        taken = {
+            transcript.id.casefold() for transcript in self._transcripts if transcript.anonymized
+        }
         renamed = []
         for number, (old, new) in enumerate(zip(self._transcripts, transcripts, strict=True)):
             if not old.anonymized:
                 wanted = free = self._file_name(old.id, number)
                 again = 2
-                while free in taken:
+                while free.casefold() in taken:
                     free, again = f"{wanted}-{again}", again + 1
-                taken.add(free)
+                taken.add(free.casefold())
                 source = new.source and replace(
                     new.source, name=self._file_name(new.source.name, number)
                 )
@@ -214,7 +216,7 @@ class _Run:
         }
         if not transcript.anonymized:
             labels = filter(_is_name, transcript.speakers)
-            names |= {person_key(_named(label).of(label)) for label in labels}
+            names |= {person_key(_name_in(label)) for label in labels}
         return names
 
     def _entity(self, name: str, category: str, number: int) -> Name:
@@ -233,7 +235,7 @@ class _Run:
             return label, []
         if _is_name(label):
             named = _named(label)
-            mark = self._mark(named.of(label), "person", number)
+            mark = self._mark(_name_in(label), "person", number)
             shown = label[: named.start] + mark + label[named.end :]
             return shown, [(named.start, mark, Mention(named, "person", LABEL, 1.0))]
         if len(label.split()) == 1:
@@ -292,7 +294,29 @@ def _is_name(label: str) -> bool:
 def _named(label: str) -> Span:
     """The part of a label that is a name: "Anna" in "Interviewer Anna" and "Anna (interviewer)"."""
     words = [word for word in Stretch(label, 0, True).words() if not is_role_label(word.text)]
-    return Span(words[0].start, words[-1].end) if words else Span(0, len(label))
+    if not words:
+        return Span(0, len(label))
+    start, end = words[0].start, words[-1].end
+    while label[end : end + 1] in (".", ")") and label.count("(", start, end) > label.count(
+        ")", start, end
+    ):
+        end += 1
+    return Span(start, end)
+
+
+def _name_in(label: str) -> str:
+    """The name in a label, without what brackets add: "Jan Bos" of "Jan Bos (Minister of Health)".
+
+    What they add is replaced with the name, but "Health" is looked for nowhere else. Where words
+    stand before the bracket, the name may be in it: "The Acting Chair (Bruce Stanton)".
+    """
+    named = _named(label).of(label)
+    parts = [part.strip() for part in re.split(r"[()]", named) if part.strip()] or [named]
+    return next((part for part in parts if not all(map(_is_ordinary, part.split()))), parts[0])
+
+
+def _is_ordinary(word: str) -> bool:
+    return _lexicon.is_word(word.strip(".,"), "und")
 
 
 def _is_first_name(word: str, language: str) -> bool:

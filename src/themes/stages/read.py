@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
 from themes import registry
+from themes.atomic import is_output
 from themes.errors import ReadError, ThemesError
+from themes.grammar.identity import printable
 from themes.grammar.roles import assign_roles
 from themes.readers._sniff import reader_of_suffix, sniff
 from themes.records import Transcript
@@ -16,7 +20,7 @@ from themes.records import Transcript
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that was not read, and why, in one line without transcript text.
+    """A file that was not read, and why, each in one line without transcript text.
 
     `skipped` is True for what was passed over in a folder and nobody asked for by name.
     """
@@ -44,16 +48,19 @@ def read(
 ) -> ReadResult:
     """The transcripts in `paths`: files in the given order, folders with all that is in them.
 
-    Folders are searched in sorted order; hidden files, lock files and files of no known kind in
-    them are skipped. A file that cannot be read is a failure and the rest goes on. Transcript ids
-    are unique: of two files of one name the later gets its suffix in its id, then a number.
+    Folders are searched in sorted order; hidden files, lock files, files of no known kind and what
+    an earlier run made in them are skipped. A file given twice is read once. A file that cannot be
+    read is a failure and the rest goes on. Transcript ids are unique, also where capitals do not
+    count: of two files of one name the later gets its suffix in its id, then a number.
     `interviewer` is the label of the interviewer, `language` a BCP 47 tag; without them both are
     found out for each transcript. `exclude` names files in those folders that are something else,
     such as the attributes of the participants. `step(done, total)` is called after each file.
     """
-    passed_over = {path.resolve() for path in exclude}
+    passed_over = set(map(os.path.realpath, exclude))
     files = [
-        (path, named) for path, named in _files(paths) if named or path.resolve() not in passed_over
+        (path, named)
+        for path, named in _files(paths)
+        if named or os.path.realpath(path) not in passed_over
     ]
     transcripts: list[Transcript] = []
     failures: list[Failure] = []
@@ -64,13 +71,13 @@ def read(
             if interviewer is not None:
                 found = tuple(assign_roles(transcript, interviewer) for transcript in found)
         except _Skipped as skipped:
-            failures.append(Failure(path.name, str(skipped), skipped=True))
+            failures.append(Failure(printable(path.name), printable(str(skipped)), skipped=True))
         except ThemesError as error:
-            failures.append(Failure(path.name, str(error)))
+            failures.append(Failure(printable(path.name), printable(str(error))))
         else:
             for transcript in found:
                 unique = _unique(transcript.id, path.suffix.lower().strip("."), ids)
-                ids.add(unique)
+                ids.add(unique.casefold())
                 tag = transcript.language if language is None else language
                 transcripts.append(replace(transcript, id=unique, language=tag))
         if step:
@@ -83,12 +90,14 @@ class _Skipped(Exception):
 
 
 def _files(paths: Iterable[str | PathLike[str]]) -> Iterator[tuple[Path, bool]]:
-    """Each file, and whether it was named by the user rather than found in a folder."""
+    """Each file once, and whether it was named by the user rather than found in a folder."""
+    seen: set[str] = set()
     for path in map(Path, paths):
-        if not path.is_dir():
-            yield path, True
-            continue
-        yield from ((inner, False) for inner in _inside(path))
+        for inner in _inside(path) if os.path.isdir(path) else (path,):
+            place = os.path.abspath(inner)
+            if place not in seen:
+                seen.add(place)
+                yield inner, inner is path
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -98,7 +107,9 @@ def _inside(folder: Path) -> Iterator[Path]:
         yield folder
         return
     for entry in entries:
-        if entry.is_dir() and not entry.name.startswith(".") and not entry.is_symlink():
+        # Not pathlib's, which raise in a folder that can be listed but not entered.
+        is_open = os.path.isdir(entry) and not os.path.islink(entry)
+        if is_open and not entry.name.startswith(".") and not is_output(entry):
             yield from _inside(entry)
         else:
             yield entry
@@ -107,14 +118,16 @@ def _inside(folder: Path) -> Iterator[Path]:
 def _read_file(path: Path, named: bool) -> tuple[Transcript, ...]:
     if not named and path.name.startswith((".", "~$")):
         raise _Skipped(f"{path.name}: is hidden or a lock file")
-    if not named and path.is_symlink() and path.is_dir():
+    if not named and os.path.islink(path) and os.path.isdir(path):
         raise _Skipped(f"{path.name}: is a link to a folder; name that folder itself")
-    if path.is_dir():
+    if not named and os.path.isdir(path) and is_output(path):
+        raise _Skipped(f"{path.name}: is what an earlier run made; name that folder itself")
+    if os.path.isdir(path):
         raise ReadError(path.name, "is a folder that cannot be opened", "check its permissions")
-    if not path.exists():
-        raise ReadError(path.name, "does not exist", "check the path")
     name = ""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe may never end
+            raise ReadError(path.name, "is a pipe or a device", "save what it holds as a file")
         name = sniff(path)
         reader = registry.load("readers", name)()
         found = reader.read(path)
@@ -124,6 +137,8 @@ def _read_file(path: Path, named: bool) -> tuple[Transcript, ...]:
         raise
     except ThemesError:
         raise
+    except FileNotFoundError:
+        raise ReadError(path.name, "does not exist", "check the path") from None
     except OSError as error:
         raise ReadError(path.name, f"cannot be opened ({error.strerror})") from None
     except Exception as error:  # noqa: BLE001 - whatever a broken file does to a library
@@ -146,17 +161,18 @@ def _noted(transcript: Transcript, reader: str) -> Transcript:
 
 
 def _unique(wanted: str, suffix: str, taken: set[str]) -> str:
-    """`wanted`, else with the suffix behind it, else with a number.
+    """`wanted`, else with the suffix behind it, else with a number; `taken` is casefolded.
 
     >>> _unique("p1", "docx", {"p1"}), _unique("p1", "docx", {"p1", "p1-docx"})
     ('p1-docx', 'p1-docx-2')
     """
-    if wanted not in taken:
+    # "P1.txt" and "p1.txt" are one file on Windows and macOS.
+    if wanted.casefold() not in taken:
         return wanted
     first = f"{wanted}-{suffix}" if suffix else wanted
-    if first not in taken:
+    if first.casefold() not in taken:
         return first
     number = 2
-    while f"{first}-{number}" in taken:
+    while f"{first}-{number}".casefold() in taken:
         number += 1
     return f"{first}-{number}"
