@@ -39,7 +39,7 @@ def hostile_page() -> str:
         study,
         (placeholder,),
         None,
-        (Failure(f"{EVIL}.docx", f"{RTL} cannot be read; {EVIL}"),),
+        (Failure("x", "x", f"{EVIL}.docx", f"{RTL} cannot be read; {EVIL}"),),
         run,
     )
 

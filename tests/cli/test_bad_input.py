@@ -44,7 +44,7 @@ BAD = {
         "entities",
     ),
     "quote.csv": (f'speaker,text\nI,"{SECRET}\nR,fine\n'.encode(), "never closed"),
-    "columns.csv": (b"a,b\n1,2\n", 'call the column of speech "text"'),
+    "columns.csv": (b"a,b\n1,2\n", 'call that column "text"'),
     "cue.vtt": (f"WEBVTT\n\n99:99 --> x\n{SECRET}\n".encode(), "holds no cue"),
     "song.mp3": (b"ID3" + NOISE, "transcribe it first"),
     "unknown.xyz": (b"I: Hi?\n\nR: Yes.\n", "rename it to .txt"),
@@ -146,8 +146,8 @@ def test_a_name_that_is_no_unicode_and_one_with_a_line_break(themes, tmp_path):
     done, _ = beside(themes, tmp_path, tmp_path)
     lines = done.err.splitlines()
     assert sorted(line for line in lines if "is empty" in line) == [
-        "themes: not read: a\ufffdb.txt: is empty; export it again",
-        "themes: not read: \ufffd.txt: is empty; export it again",
+        "themes: not read: a\ufffdb.txt: is empty; export it again [file 2 (.txt)]",
+        "themes: not read: \ufffd.txt: is empty; export it again [file 3 (.txt)]",
     ]
 
 

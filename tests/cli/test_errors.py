@@ -31,8 +31,18 @@ def test_a_bad_file_does_not_stop_the_others(themes, tmp_path):
     assert "empty.txt" in one_line(done)
     assert (tmp_path / "out/anonymized/tiny-en.txt").exists()
     summary = json.loads((tmp_path / "out/run.json").read_text())
-    assert [failure["file"] for failure in summary["failures"]] == ["empty.txt"]
-    assert "empty.txt" in (tmp_path / "out/report.html").read_text()
+    assert [failure["file"] for failure in summary["failures"]] == ["file 2 (.txt)"]
+    assert "file 2 (.txt)" in (tmp_path / "out/report.html").read_text()
+
+
+def test_no_output_names_a_file_that_was_not_read(themes, tmp_path):
+    (tmp_path / "Interview Femke Visser.docx").write_bytes(b"")
+    (tmp_path / "Sanne.csv").write_text("Femke,Visser\n1,2\n")
+    done = themes("run", TINY / "tiny-en.txt", tmp_path, "--out", tmp_path / "out")
+    assert "Femke Visser.docx" in done.err
+    for path in (tmp_path / "out").rglob("*"):
+        for name in (b"Femke", b"Visser", b"Sanne"):
+            assert path.is_dir() or name not in path.read_bytes(), path.name
 
 
 def test_an_existing_folder_is_refused(themes, tmp_path):
@@ -81,8 +91,7 @@ def test_an_unknown_interviewer_label_lists_those_there_are(themes, tmp_path):
         "run", TINY / "tiny-en.txt", "--interviewer", "Moderator", "--out", tmp_path / "out"
     )
     line = one_line(done)
-    assert "Moderator" in line
-    assert "'I', 'R'" in line
+    assert "tiny-en: has no speaker of that label; the labels are 'I', 'R'" in line
 
 
 @pytest.mark.parametrize("head", ["name,transcript", "transcript,email", "transcript,a,a"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from themes.errors import InputError
+from themes.errors import ReadError
 from themes.grammar.compose import compose
 from themes.grammar.roles import assign_roles, is_role_label
 from themes.records import Source, Transcript, Turn
@@ -108,7 +108,7 @@ def test_the_interviewer_can_be_named() -> None:
         "Bob": "interviewer",
         "Unknown Speaker": "other",
     }
-    with pytest.raises(InputError, match=r"'Zed'.*'Ann', 'Bob'"):
+    with pytest.raises(ReadError, match="no speaker of that label; the labels are 'Ann', 'Bob'"):
         roles(said, "Zed")
 
 

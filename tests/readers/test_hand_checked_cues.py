@@ -133,5 +133,5 @@ def test_no_speech_in_a_file_of_codes() -> None:
 
 
 def test_no_speech_in_sentence_numbers() -> None:
-    with pytest.raises(ReadError, match="with version, language, sentenceMetadata at the top"):
+    with pytest.raises(ReadError, match="at the top it has version, language, sentenceMetadata"):
         read("json/sps_diarized_a95KMDHf4vQ.json")

@@ -175,7 +175,7 @@ def test_transcriber_and_ttml(tmp_path: Path) -> None:
 
 
 def test_unknown_and_broken_xml_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="unknown kind, 'feed'"):
+    with pytest.raises(ReadError, match="unknown kind; its root is 'feed'"):
         read(tmp_path, "xml", "<feed><entry>so</entry></feed>")
     with pytest.raises(ReadError, match=r"a.xml, line 2: is broken XML"):
         read(tmp_path, "xml", "<TEI>\n<u>so</p></TEI>")

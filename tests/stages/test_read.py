@@ -104,6 +104,8 @@ def test_what_a_library_throws_is_a_failure_without_text(
         "a.txt",
         "a.txt: is damaged or unusual: the txt reader met KeyError; "
         "export it again, or save it as .txt",
+        "file 1 (.txt)",
+        "is damaged or unusual: the txt reader met KeyError",
     )
 
 

@@ -218,16 +218,17 @@ def test_files_not_read_and_what_readers_noticed_are_told():
     html = page(
         replace(study, transcripts=(noted, study.transcripts[1])),
         failures=(
-            Failure("broken.docx", "/home/me/broken.docx: is empty; export it again"),
-            Failure("a.png", "a.png: is no transcript", skipped=True),
+            Failure("Bo.docx", "/home/me/Bo.docx: is empty", "file 3 (.docx)", "is empty"),
+            Failure("a.png", "a.png: is a picture", "file 4", "is a picture", skipped=True),
         ),
     )
     words = visible(html)
     assert "1 file was not read." in words
-    assert "Files not read broken.docx is empty; export it again" in words
+    assert "Files not read file 3 (.docx) is empty" in words
     assert "What the reader noticed p01 A note." in words
     assert "x.docx" not in words  # a file name may hold a person's
-    assert "Passed over in the folder a.png is no transcript" in words
+    assert "Passed over in the folder file 4 is a picture" in words
+    assert "Bo.docx" not in words  # nor is this one's name anybody's business
     assert "/home/me" not in words
     assert "Every file that was asked for was read." in visible(page())
 
@@ -242,8 +243,9 @@ def test_how_it_was_made():
 
 @pytest.mark.parametrize("study", studies.STUDIES.values(), ids=studies.STUDIES)
 def test_it_is_the_same_page_twice_well_formed_and_needs_nothing(study):
-    html = page(study(), replacements=(), failures=(Failure("<a>", "\x00\x1b&"),))
-    assert html == page(study(), replacements=(), failures=(Failure("<a>", "\x00\x1b&"),))
+    failed = Failure("<a>", "&", "<a>", "\x00\x1b&")
+    html = page(study(), replacements=(), failures=(failed,))
+    assert html == page(study(), replacements=(), failures=(failed,))
     assert not re.search(r"<script|<img|<link|<iframe|@import|url\(| style=| on\w+=\"", html)
     assert not re.search(r'(?:href|src)="(?!#)', html)
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", html)

@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 an error in one line on stderr, 2 wrong usage.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 
@@ -34,6 +35,8 @@ app.command()(doctor.doctor)
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    # As an interrupt from the keyboard, so that nothing half-written is left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except ThemesError as error:

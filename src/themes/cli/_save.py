@@ -100,7 +100,7 @@ def tell(result: pipeline.Run | pipeline.Anonymized, out: Path) -> None:
         print(f"note: {len(noted) - 10} more notes in run.json", file=sys.stderr)
     failed = [failure for failure in done.failures if not failure.skipped]
     for failure in failed:
-        print(f"themes: not read: {failure.message}", file=sys.stderr)
+        print(f"themes: not read: {failure.message} [{failure.place}]", file=sys.stderr)
     if failed:
         raise typer.Exit(1)
 
@@ -159,7 +159,7 @@ def _save_summary(folder: Path, done: pipeline.Anonymized, result: pipeline.Run 
             for transcript in done.transcripts
         ],
         "failures": [
-            {"file": failure.name, "message": failure.message, "skipped": failure.skipped}
+            {"file": failure.place, "reason": failure.reason, "skipped": failure.skipped}
             for failure in done.failures
         ],
         "warnings": list(done.warnings),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from themes.errors import InputError
+from themes.errors import ReadError
 from themes.records import Role, Transcript
 
 INTERVIEWERS = frozenset(
@@ -95,7 +95,7 @@ def assign_roles(transcript: Transcript, interviewer: str | None = None) -> Tran
 
     Labels decide where they can (English, Dutch, German). A clinician is the interviewer of a
     patient when nobody else is. Otherwise whoever ends at least twice as many turns with a
-    question as anybody else is the interviewer. `interviewer` overrides all this; InputError names the
+    question as anybody else is the interviewer. `interviewer` overrides all this; ReadError names the
     labels there are when it is not one of them.
 
     >>> from themes.records import Span, Turn
@@ -107,8 +107,8 @@ def assign_roles(transcript: Transcript, interviewer: str | None = None) -> Tran
     if interviewer is not None:
         if interviewer not in speakers:
             labels = ", ".join(repr(speaker) for speaker in speakers)
-            raise InputError(
-                f"{transcript.id}: no speaker is labelled {interviewer!r}; the labels are {labels}"
+            raise ReadError(
+                transcript.id, "has no speaker of that label", f"the labels are {labels}"
             )
         roles, note = {speaker: _fixed(speaker) for speaker in speakers}, ""
         roles[interviewer] = "interviewer"

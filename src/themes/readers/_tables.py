@@ -94,13 +94,15 @@ def transcripts_of(
     if columns is None:
         raise ReadError(
             path.name,
-            f"has no column of speech, only {', '.join(header) or 'none'}",
-            'call the column of speech "text"',
+            "has no column of speech",
+            f'call that column "text"; the columns are {", ".join(header) or "none"}',
         )
     name = name or transcript_id_from(path)
     spoken = _rows(body, columns, notes)
     if not spoken:
-        raise ReadError(path.name, f"has an empty column {header[columns.text]!r}", "fill it")
+        raise ReadError(
+            path.name, "has an empty column of speech", f"fill {header[columns.text]!r}"
+        )
     groups: dict[str, list[Utterance]] = {}
     if columns.speaker is None and (dialogues := _dialogues(spoken)):
         notes.append("Each row holds a whole dialogue and was read as a transcript.")

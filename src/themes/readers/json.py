@@ -57,8 +57,10 @@ def _utterances(parsed: Any, path: Path) -> tuple[list[Utterance], tuple[str, ..
         return split_paragraphs(text.splitlines())
     raise ReadError(
         path.name,
-        f"is JSON of an unknown shape, with {_top(parsed)} at the top",
-        "known shapes: " + "; ".join(shape for shape, _ in SHAPES) + "; plain text (text)",
+        "is JSON of an unknown shape",
+        f"at the top it has {_top(parsed)}; known shapes: "
+        + "; ".join(shape for shape, _ in SHAPES)
+        + "; plain text (text)",
     )
 
 

@@ -45,8 +45,8 @@ class Xml:
         if not utterances:
             raise ReadError(
                 path.name,
-                f"is XML of an unknown kind, {local(root)!r}",
-                "known are TEI with u or sp, Transcriber with Turn, TTML, and ELAN as .eaf",
+                "is XML of an unknown kind",
+                f"its root is {local(root)!r}; known are TEI with u or sp, Transcriber with Turn, TTML, and ELAN as .eaf",
             )
         return (
             assemble(

@@ -22,11 +22,16 @@ from themes.records import Transcript
 class Failure:
     """A file that was not read, and why, each in one line without transcript text.
 
-    `skipped` is True for what was passed over in a folder and nobody asked for by name.
+    File names and messages may name people ("Interview Femke Visser.docx"), so they are for the
+    screen alone. `place`, which counts the files in the order they were read, and `reason` are
+    for outputs that others will see. `skipped` is True for what was passed over in a folder and
+    nobody asked for by name.
     """
 
     name: str
     message: str
+    place: str
+    reason: str
     skipped: bool = False
 
 
@@ -71,9 +76,10 @@ def read(
             if interviewer is not None:
                 found = tuple(assign_roles(transcript, interviewer) for transcript in found)
         except _Skipped as skipped:
-            failures.append(Failure(printable(path.name), printable(str(skipped)), skipped=True))
+            failures.append(_failure(path, number, str(skipped), skipped.reason, skipped=True))
         except ThemesError as error:
-            failures.append(Failure(printable(path.name), printable(str(error))))
+            reason = error.what if isinstance(error, ReadError) else "cannot be read"
+            failures.append(_failure(path, number, str(error), reason))
         else:
             for transcript in found:
                 unique = _unique(transcript.id, path.suffix.lower().strip("."), ids)
@@ -87,6 +93,18 @@ def read(
 
 class _Skipped(Exception):
     """A file in a folder that is no transcript."""
+
+    def __init__(self, name: str, reason: str, remedy: str = "") -> None:
+        self.reason = reason
+        super().__init__(str(ReadError(name, reason, remedy)))
+
+
+def _failure(
+    path: Path, number: int, message: str, reason: str, *, skipped: bool = False
+) -> Failure:
+    suffix = path.suffix.lower() if reader_of_suffix(path) else ""
+    place = f"file {number}" + (f" ({suffix})" if suffix else "")
+    return Failure(printable(path.name), printable(message), place, reason, skipped)
 
 
 def _files(paths: Iterable[str | PathLike[str]]) -> Iterator[tuple[Path, bool]]:
@@ -117,11 +135,11 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 def _read_file(path: Path, named: bool) -> tuple[Transcript, ...]:
     if not named and path.name.startswith((".", "~$")):
-        raise _Skipped(f"{path.name}: is hidden or a lock file")
+        raise _Skipped(path.name, "is hidden or a lock file")
     if not named and os.path.islink(path) and os.path.isdir(path):
-        raise _Skipped(f"{path.name}: is a link to a folder; name that folder itself")
+        raise _Skipped(path.name, "is a link to a folder", "name that folder itself")
     if not named and os.path.isdir(path) and is_output(path):
-        raise _Skipped(f"{path.name}: is what an earlier run made; name that folder itself")
+        raise _Skipped(path.name, "is what an earlier run made", "name that folder itself")
     if os.path.isdir(path):
         raise ReadError(path.name, "is a folder that cannot be opened", "check its permissions")
     name = ""
@@ -133,7 +151,7 @@ def _read_file(path: Path, named: bool) -> tuple[Transcript, ...]:
         found = reader.read(path)
     except ReadError as error:
         if not named and not name and reader_of_suffix(path) is None:
-            raise _Skipped(str(error)) from None
+            raise _Skipped(path.name, error.what, error.remedy) from None
         raise
     except ThemesError:
         raise

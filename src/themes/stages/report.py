@@ -347,12 +347,8 @@ def _transcripts(
 
 
 def _failures(failures: Iterable[Failure]) -> dict[bool, tuple[tuple[str, str], ...]]:
-    """Names and reasons, of what was skipped (True) and of what was meant to be read (False).
-
-    A message starts with the path; the page shows the name alone, not the folders of a computer.
-    """
+    """Places and reasons, of what was skipped (True) and of what was meant to be read (False)."""
     told: dict[bool, tuple[tuple[str, str], ...]] = {True: (), False: ()}
     for failure in failures:
-        reason = failure.message.rpartition(failure.name)[2].lstrip(":, ")
-        told[failure.skipped] += ((failure.name, reason or failure.message),)
+        told[failure.skipped] += ((failure.place, failure.reason),)
     return told
