@@ -147,7 +147,7 @@ def test_a_name_that_is_no_unicode_and_one_with_a_line_break(themes, tmp_path):
     lines = done.err.splitlines()
     assert sorted(line for line in lines if "is empty" in line) == [
         "themes: not read: a\ufffdb.txt: is empty; export it again [file 2 (.txt)]",
-        "themes: not read: \ufffd.txt: is empty; export it again [file 3 (.txt)]",
+        "themes: not read: \ufffd.txt: is empty; export it again [file 4 (.txt)]",
     ]
 
 
