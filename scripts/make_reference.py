@@ -74,6 +74,7 @@ RUN_KEYS = {
     "versions": "of themes, Python and the libraries that results depend on",
     "settings": "what was asked for",
     "inputs": "each transcript: language, turns, sha256 of its file, reader, encoding, notes",
+    "losses": "what each file for another program could not hold",
     "failures": "each file that was not read, by its number in reading order, and why; `skipped` if nobody asked for it by name",
     "warnings": "what else a person should know",
     "counts": "transcripts, turns, replacements, segments, suggestions",

@@ -10,24 +10,12 @@ from types import MappingProxyType
 
 from themes.errors import InputError, ReadError
 
-# An attribute is written beside every segment that leaves this machine's owner.
-_IDENTIFYING = {
-    "name",
-    "naam",
-    "first_name",
-    "surname",
-    "voornaam",
-    "achternaam",
-    "email",
-    "e-mail",
-    "phone",
-    "telefoon",
-    "telephone",
-    "address",
-    "adres",
-    "birthdate",
-    "geboortedatum",
-}
+# Parts of column names that say that a column names or reaches somebody: an attribute is written
+# beside every segment, into every output.
+_IDENTIFYING = (
+    "name naam mail phone telefoon mobile mobiel contact adres address postcode zip birth geboorte "
+    "dob bsn mrn"
+).split()
 
 
 def load(path: Path) -> dict[str, Mapping[str, str]]:
@@ -55,7 +43,7 @@ def load(path: Path) -> dict[str, Mapping[str, str]]:
         )
     columns = [cell.strip() for cell in rows[0][1:]]
     for column in columns:
-        if column.lower().replace(" ", "_") in _IDENTIFYING:
+        if any(part in column.lower() for part in _IDENTIFYING):
             raise ReadError(
                 path,
                 f"the column {column!r} identifies people and would be in every table",
@@ -89,4 +77,5 @@ def stem(name: str) -> str:
     """
     name = name.strip().replace("\\", "/").rpartition("/")[2].lower()
     head, dot, tail = name.rpartition(".")
-    return head if dot and head and tail.isalnum() and len(tail) <= 8 else name
+    # Letters only: in "P1.2" the 2 is part of the name.
+    return head if dot and head and tail.isalpha() and len(tail) <= 8 else name

@@ -3,6 +3,7 @@
     ThemesError
     ├── InputError
     │   ├── ReadError(path, line)
+    │   │   └── NotATranscriptError(path)
     │   ├── CodebookError(path, key)
     │   └── ConfigError(path, key)
     ├── MissingModelError(name)
@@ -45,6 +46,10 @@ class ReadError(InputError):
         self.path, self.what, self.remedy, self.line = fspath(path), what, remedy, line
         place = self.path if line is None else f"{self.path}, line {line}"
         super().__init__(f"{place}: {what}" + (f"; {remedy}" if remedy else ""))
+
+
+class NotATranscriptError(ReadError):
+    """A file that is plainly something else: passed over in a folder, an error when named."""
 
 
 class _KeyedInputError(InputError):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,6 +27,8 @@ from themes.stages.embed import embed
 from themes.stages.open_model import Model, open_model
 from themes.stages.read import Failure
 from themes.stages.read import read as read_files
+
+_TELLING_CHARS = 2000
 
 Step = Callable[[str, int, int], None]
 """step(stage, done, total), called as work goes on."""
@@ -46,13 +49,18 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Anonymized:
-    """Pseudonymized transcripts, what was replaced in them, and what could not be read."""
+    """Pseudonymized transcripts, what was replaced in them, and what could not be read.
+
+    `renamed` pairs the names of files with the ids of their transcripts where a name might tell
+    whom it is about; it is for the screen alone.
+    """
 
     settings: Settings
     transcripts: tuple[Transcript, ...]
     replacements: tuple[Replacement, ...]
     failures: tuple[Failure, ...]
     warnings: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
     seconds: Mapping[str, float]
 
 
@@ -67,10 +75,17 @@ class Run:
     classified: Classified
     seconds: Mapping[str, float]
 
-    def study(self, name: str) -> Study:
-        """What exporters take; `name` is shown, and goes into the ids of a QDA project."""
+    @property
+    def study(self) -> Study:
+        """What exporters take, named by its codebook and the hash of what was read.
+
+        The name goes into the ids of a QDA project: the same input gives the same ids wherever it
+        lies, other input others, and no folder of somebody's tells whom it is about.
+        """
+        sources = sorted(t.source.sha256 for t in self.anonymized.transcripts if t.source)
+        digest = sha256("".join(sources).encode()).hexdigest()[:8]
         return Study(
-            name,
+            f"{self.codebook.name} ({digest})",
             self.codebook,
             self.anonymized.transcripts,
             self.segments,
@@ -132,6 +147,11 @@ def anonymize(inputs: Iterable[Path], settings: Settings, step: Step) -> Anonymi
         done.replacements,
         found.failures,
         tuple(warnings),
+        tuple(
+            (old.source.name, new.id)
+            for old, new in zip(transcripts, done.transcripts, strict=True)
+            if old.id != new.id and old.source is not None
+        ),
         MappingProxyType(clock.seconds),
     )
 
@@ -150,8 +170,29 @@ def suggest(anonymized: Anonymized, codebook: Codebook, model: Model, step: Step
     with clock.of("embed"):
         embedded = embed(answered, model.encoder, partial(step, "embedding"))
     with clock.of("classify"):
-        foreign = {t.id: t.language for t in anonymized.transcripts if not model.knows(t.language)}
+        foreign = {
+            t.id: t.language
+            for t in anonymized.transcripts
+            # What is too short to tell is given the benefit of the doubt.
+            if not model.knows(t.language) and (t.language != "und" or len(t.text) > _TELLING_CHARS)
+        }
         classified = score(answered, embedded, model, foreign)
+    unit = anonymized.settings.unit
+    if model.unit not in ("", unit):
+        anonymized = _warned(
+            anonymized,
+            f"{model.name} was trained on whole {model.unit}s; scores of a {unit} are no "
+            "calibrated probabilities, and its figures do not hold for them",
+        )
+    silent = {t.id for t in anonymized.transcripts} - {
+        segment.transcript_id for segment in answered
+    }
+    if silent:
+        anonymized = _warned(
+            anonymized,
+            f"{len(silent)} of {len(anonymized.transcripts)} transcripts have no respondent, so "
+            "nothing in them is coded; is --interviewer right?",
+        )
     if foreign:
         tags = ", ".join(sorted(set(foreign.values())))
         unknown = (
@@ -159,7 +200,7 @@ def suggest(anonymized: Anonymized, codebook: Codebook, model: Model, step: Step
             f"{model.encoder.name} does not know ({tags}): scores mean little there, and codes are "
             "only asked about"
         )
-        anonymized = replace(anonymized, warnings=(*anonymized.warnings, unknown))
+        anonymized = _warned(anonymized, unknown)
     return Run(anonymized, codebook, model, segments, classified, MappingProxyType(clock.seconds))
 
 
@@ -169,6 +210,10 @@ def run(inputs: Iterable[Path], settings: Settings, step: Step) -> Run:
     codebook = codebooks.load(settings.codebook)
     model = open_model(settings.model, codebook)
     return suggest(anonymize(inputs, settings, step), codebook, model, step)
+
+
+def _warned(anonymized: Anonymized, warning: str) -> Anonymized:
+    return replace(anonymized, warnings=(*anonymized.warnings, warning))
 
 
 def _with_attributes(

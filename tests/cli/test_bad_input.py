@@ -62,14 +62,14 @@ ODD = {
 
 def beside(themes, folder, *inputs):
     """The command over the good file and `inputs`; what was done, and the output folder."""
-    good = folder / "good.txt"
+    good = folder / "interview.txt"
     good.write_text(GOOD, encoding="utf-8")
     out = folder / "made" / "out"
     done = themes("anonymize", good, *inputs, "--out", out)
     assert "Traceback" not in done.err
     assert "unexpected" not in done.err
     assert SECRET not in done.err
-    assert (out / "anonymized" / "good.txt").is_file()
+    assert (out / "anonymized" / "interview.txt").is_file()
     assert [path.name for path in out.parent.iterdir()] == ["out"]
     return done, out
 
@@ -103,17 +103,17 @@ def test_an_odd_file_is_read_with_a_note(themes, tmp_path, name):
 
 
 def test_html_entities_reach_nothing_outside(themes, tmp_path):
-    page = tmp_path / "page.html"
+    page = tmp_path / "session.html"
     page.write_text('<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><p>I: &e;<p>R: yes')
     _, out = beside(themes, tmp_path, page)
-    assert "root" not in (out / "anonymized" / "page.txt").read_text()
+    assert "root" not in (out / "anonymized" / "session.txt").read_text()
 
 
 def test_marks_in_the_text_are_never_given_to_anybody_else(themes, tmp_path):
     text = "I: So [PERSON-1] and [[PERSON:Jan]] [PERSON-2] left.\n\nR: Femke Jansen left.\n"
     (tmp_path / "p.txt").write_text(text)
     _, out = beside(themes, tmp_path, tmp_path / "p.txt")
-    assert (out / "anonymized" / "good.txt").read_text().endswith("[PERSON-3] left.\n")
+    assert (out / "anonymized" / "interview.txt").read_text().endswith("[PERSON-3] left.\n")
     assert "So [PERSON-1] and" in (out / "anonymized" / "p.txt").read_text()
 
 

@@ -193,3 +193,45 @@ def test_already_anonymized_text_is_left_alone(themes, tmp_path):
     assert rows(tmp_path / "out" / "mentions.csv") == []
     original = (TINY / "tiny-en.txt").read_text(encoding="utf-8")
     assert (tmp_path / "out/anonymized/tiny-en.txt").read_text(encoding="utf-8") == original
+
+
+def test_scores_of_the_tiny_interviews_are_what_they_were(themes, tmp_path):
+    """Held down to a hundredth: a change of any stage that moves scores shows here."""
+    assert themes("run", TINY, "--out", tmp_path / "out").code == 0
+    golden = rows(CORPORA.parent / "tests/examples/run/tiny-scores.csv")
+    found = rows(tmp_path / "out" / "scores.csv")
+    assert [row["segment"] for row in found] == [row["segment"] for row in golden]
+    for row, expected in zip(found, golden, strict=True):
+        for code in list(expected)[3:]:
+            assert float(row[code]) == pytest.approx(float(expected[code]), abs=0.01), code
+
+
+CANARIES = {
+    "file": "Okonkwo-0612345678",
+    "attribute": "jan@work.nl",
+    "label": "Femke Visser",
+    "speech": "Dr. Wexford",
+    "out": "Study of Sanne",
+    "unread": "Interview Bakker",
+}
+
+
+def test_no_canary_is_left_in_any_output(themes, tmp_path):
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / f"{CANARIES['file']}.txt").write_text(
+        f"{CANARIES['label']}: Who did you call, and why was that?\n\n"
+        f"R: I asked {CANARIES['speech']} at once.\n\n{CANARIES['label']}: And then?\n\nR: Home.\n"
+    )
+    (source / f"{CANARIES['unread']}.docx").write_bytes(b"")
+    table = source / "attributes.csv"
+    table.write_text(f"transcript,note\n{CANARIES['file']},{CANARIES['attribute']}\n")
+    out = tmp_path / CANARIES["out"]
+    assert themes("run", source, "--attributes", table, "--out", out).code == 1
+    outputs = {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    for name in ("project.qdpx", "suggestions.xlsx"):
+        with zipfile.ZipFile(out / name) as archive:
+            outputs |= {f"{name}/{member}": archive.read(member) for member in archive.namelist()}
+    words = ["Okonkwo", "0612345678", "jan@work", "Femke", "Visser", "Wexford", "Sanne", "Bakker"]
+    left = [(w, n) for w in words for n, data in outputs.items() if w.encode() in data or w in n]
+    assert left == []

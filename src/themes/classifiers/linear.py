@@ -11,8 +11,7 @@ from safetensors.numpy import save as save_tensors
 
 from themes.classifiers._pooling import highest, sigmoid
 
-# How strongly the weights of a head are held near zero (scikit-learn's C), from the training
-# interviews: 1 was better than 10 for both heads.
+# How strongly the weights of a head are held near zero: scikit-learn's default.
 _C = 1.0
 
 
@@ -80,9 +79,10 @@ class Linear:
         anchor_columns: np.ndarray,
         examples: Examples,
     ) -> tuple[Linear, np.ndarray]:
-        """Heads for `examples`, and the out-of-interview scores that the mix was fitted on.
+        """Heads for `examples`, and what such heads say of interviews they had not seen.
 
-        The scores are float64 (n, n_codes); rows of isolated segments are NaN. Deterministic.
+        These scores are float64 (n, n_codes): neither the heads nor the mix behind a row had seen
+        its interview. Rows of isolated segments are NaN. Deterministic.
         """
         n_codes = len(code_ids)
         witnesses = np.full((len(examples.whole), n_codes, 3), np.nan)
@@ -92,16 +92,19 @@ class Linear:
             tested = examples.select(held_out)
             blank = cls(tuple(code_ids), *heads, anchors, anchor_columns, np.zeros((n_codes, 4)))
             witnesses[held_out] = blank._witnesses(tested.whole, tested.parts, tested.owner)
+        unseen = np.full((len(examples.whole), n_codes), np.nan)
+        for group in sorted(set(examples.groups) - {""}):
+            held_out = examples.groups == group
+            mix = _mix(witnesses[~held_out], examples.labels[~held_out])
+            unseen[held_out] = _weigh(witnesses[held_out], mix)
         mix = _mix(witnesses, examples.labels)
-        fitted = cls(tuple(code_ids), *_heads(examples), anchors, anchor_columns, mix)
-        return fitted, sigmoid((witnesses * mix[:, :3]).sum(2) + mix[:, 3])
+        return cls(tuple(code_ids), *_heads(examples), anchors, anchor_columns, mix), unseen
 
     def score(self, whole: np.ndarray, parts: np.ndarray, owner: np.ndarray) -> np.ndarray:
         """float64 (n_segments, n_codes), probabilities."""
         if not len(whole):
             return np.zeros((0, len(self.code_ids)))
-        witnesses = self._witnesses(whole, parts, owner)
-        return sigmoid((witnesses * self.mix[:, :3]).sum(2) + self.mix[:, 3])
+        return _weigh(self._witnesses(whole, parts, owner), self.mix)
 
     def locate(self, parts: np.ndarray) -> np.ndarray:
         """float64 (n_parts, n_codes): what the sentence itself adds to the margin of each code."""
@@ -135,6 +138,11 @@ class Linear:
         cosine = parts.astype(np.float64) @ self.anchors.T.astype(np.float64)
         columns = range(len(self.code_ids))
         return np.stack([cosine[:, self.anchor_columns == c].max(1) for c in columns], axis=1)
+
+
+def _weigh(witnesses: np.ndarray, mix: np.ndarray) -> np.ndarray:
+    """Probabilities (n, n_codes) of witnesses (n, n_codes, 3)."""
+    return sigmoid((witnesses * mix[:, :3]).sum(2) + mix[:, 3])
 
 
 def _heads(examples: Examples) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 an error in one line on stderr, 2 wrong usage.
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -35,6 +36,10 @@ app.command()(doctor.doctor)
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    # A terminal or pipe that cannot show a letter is no reason to fail after the work is done.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     # As an interrupt from the keyboard, so that nothing half-written is left behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import platform
 import sys
+from collections.abc import Mapping
+from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -23,9 +25,9 @@ from themes.stages.report import RunSummary, report
 _LIBRARIES = ("numpy", "onnxruntime", "phonenumbers", "tokenizers")
 
 
-def save_run(result: pipeline.Run, folder: Path, name: str) -> None:
-    """Every output of `themes run` into `folder`; `name` is the study's."""
-    done, study = result.anonymized, result.study(name)
+def save_run(result: pipeline.Run, folder: Path) -> None:
+    """Every output of `themes run` into `folder`."""
+    done, study = result.anonymized, result.study
     _save_texts(done, folder / "anonymized")
     csv = registry.load("exporters", "csv")()
     suggested = tables.suggestions(study)
@@ -37,8 +39,10 @@ def save_run(result: pipeline.Run, folder: Path, name: str) -> None:
         suggested,
     ):
         write_file(folder / f"{table.name}.csv", csv.encode(table))
-    registry.load("exporters", "xlsx")().write(study, folder / "suggestions.xlsx")
-    registry.load("exporters", "qdpx")().write(study, folder / "project.qdpx")
+    losses = {
+        file.name: list(registry.load("exporters", file.suffix[1:])().write(study, file))
+        for file in (folder / "suggestions.xlsx", folder / "project.qdpx")
+    }
     summary = RunSummary(
         versions=_versions(),
         hashes={
@@ -51,7 +55,7 @@ def save_run(result: pipeline.Run, folder: Path, name: str) -> None:
     )
     page = report(study, done.replacements, _in_study_order(result), done.failures, summary)
     write_file(folder / "report.html", page.encode())
-    _save_summary(folder, done, result)
+    _save_summary(folder, done, result, losses)
 
 
 def save_anonymized(done: pipeline.Anonymized, folder: Path) -> None:
@@ -59,7 +63,7 @@ def save_anonymized(done: pipeline.Anonymized, folder: Path) -> None:
     _save_texts(done, folder / "anonymized")
     csv = registry.load("exporters", "csv")()
     write_file(folder / "mentions.csv", csv.encode(tables.mentions(done.replacements)))
-    _save_summary(folder, done, None)
+    _save_summary(folder, done)
 
 
 def table_format(path: Path, *, overwrite: bool) -> str:
@@ -93,6 +97,8 @@ def tell(result: pipeline.Run | pipeline.Anonymized, out: Path) -> None:
     print(f"{line}: {out}")
     for warning in (*done.warnings, *notes):
         print(f"note: {warning}", file=sys.stderr)
+    for name, transcript_id in done.renamed:
+        print(f"note: {name} is called {transcript_id} in what was written", file=sys.stderr)
     noted = [(t.id, note) for t in done.transcripts if t.source for note in t.source.notes]
     for transcript_id, note in noted[:10]:
         print(f"note: {transcript_id}: {note}", file=sys.stderr)
@@ -132,10 +138,20 @@ def _settings(settings: pipeline.Settings) -> dict[str, str]:
         "language": settings.language,
         "unit": settings.unit,
         "anonymized before": "yes" if settings.already_anonymized else "no",
+        # The label itself may be a name.
+        "interviewer label given": "no" if settings.interviewer is None else "yes",
+        "attributes": "none"
+        if settings.attributes is None
+        else sha256(settings.attributes.read_bytes()).hexdigest(),
     }
 
 
-def _save_summary(folder: Path, done: pipeline.Anonymized, result: pipeline.Run | None) -> None:
+def _save_summary(
+    folder: Path,
+    done: pipeline.Anonymized,
+    result: pipeline.Run | None = None,
+    losses: Mapping[str, list[str]] | None = None,
+) -> None:
     """run.json: the one output that tells the time, and so is not the same twice."""
     summary: dict[str, Any] = {
         "versions": _versions(),
@@ -176,6 +192,7 @@ def _save_summary(folder: Path, done: pipeline.Anonymized, result: pipeline.Run 
             "version": result.codebook.version,
             "sha256": codebooks.fingerprint(result.codebook),
         }
+        summary["losses"] = losses
         summary["model"] = {"name": result.model.name, "identity": result.model.identity}
         summary["warnings"] += result.model.notes
         summary["counts"] |= {

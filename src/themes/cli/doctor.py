@@ -43,9 +43,10 @@ def doctor() -> None:
             print(f"missing  {library} ({purpose}); install it: pip install {library}")
     for name in resources.shipped("codebooks"):
         healthy &= _try(f"codebook {name}", lambda name=name: codebooks.load(name))
-    book = codebooks.load("help-seeking")
     for name in resources.shipped("models"):
-        healthy &= _try(f"model {name}", lambda name=name: open_model(name, book))
+        healthy &= _try(
+            f"model {name}", lambda name=name: open_model(name, codebooks.load("help-seeking"))
+        )
     if not healthy:
         raise typer.Exit(1)
 
@@ -55,6 +56,9 @@ def _try(what: str, load: object) -> bool:
         load()
     except ThemesError as error:
         print(f"broken   {what}: {error}")
+        return False
+    except Exception as error:  # noqa: BLE001 - finding out what is broken is what this is for
+        print(f"broken   {what}: {type(error).__name__}; install it again")
         return False
     print(f"ok       {what}")
     return True

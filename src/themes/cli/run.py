@@ -53,5 +53,5 @@ def run(
     )
     with new_folder(out, overwrite=overwrite) as folder, progress() as bar:
         result = pipeline.run(inputs, settings, bar.step)
-        save_run(result, folder, out.resolve().name)
+        save_run(result, folder)
     tell(result, out)

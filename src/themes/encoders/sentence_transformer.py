@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +46,10 @@ class SentenceTransformer:
         self.name = Path(name).name
         self.dim = int(self._model.get_embedding_dimension())
         self.languages: tuple[str, ...] = ()
-        self.identity = f"sentence-transformers:{name}"
+        weights = sha256()
+        for _, tensor in sorted(self._model.state_dict().items()):
+            weights.update(tensor.contiguous().cpu().float().numpy().tobytes())
+        self.identity = f"{self.name}:{weights.hexdigest()[:16]}"
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """float32 (n_texts, dim), rows of unit length; an empty list gives (0, dim)."""

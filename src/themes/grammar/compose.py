@@ -11,16 +11,20 @@ from themes.records import Span
 LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
 
 def normalize(speech: str) -> str:
     """Speech as the canonical text holds it: NFC, "\\n" breaks, no empty line, no edge spaces.
+
+    Soft hyphens and spaces of no width are left out: nobody sees them, and they cut names in two.
 
     >>> normalize("So.\\r\\n\\r\\n Well ")
     'So.\\nWell'
     """
     if _SURROGATES.search(speech):  # halves of an emoji, as JSON escapes and RTF can leave them
         speech = speech.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    speech = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", speech))
+    speech = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", speech.translate(_INVISIBLE)))
     lines = (line.strip(" \t") for line in speech.split("\n"))
     return "\n".join(line for line in lines if line).strip()
 

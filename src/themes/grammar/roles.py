@@ -75,13 +75,15 @@ def is_role_label(label: str) -> bool:
 
     >>> [is_role_label(x) for x in ("Interviewer", "P12", "Speaker 1", "[PERSON-1]", "Q")]
     [True, True, True, True, True]
-    >>> [is_role_label(x) for x in ("MF", "Anna", "Dr. Smith", "Interviewer Anna")]
+    >>> [is_role_label(x) for x in ("MF", "J.B.", "Dr. Smith", "Interviewer Anna")]
     [False, False, False, False]
     """
     rest = re.sub(PLACEHOLDER, " ", unicodedata.normalize("NFC", label))
     words = _words(rest)
     if len(words) == 1 and len(words[0]) == 1:
         return True
+    if words and all(len(word) == 1 and word.isalpha() for word in words):
+        return False  # "J.B." are initials
     if len(words) == 2 and words[0] in CLINICIANS and len(words[1]) == 1 and words[1].isalpha():
         return False  # "Dr. B" is a doctor's initial
     known = INTERVIEWERS | RESPONDENTS | CLINICIANS | PATIENTS | OTHERS | _NEUTRAL

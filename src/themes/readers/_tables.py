@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from themes.errors import ReadError
+from themes.errors import NotATranscriptError, ReadError
 from themes.grammar import Utterance
 from themes.grammar.assemble import assemble
 from themes.grammar.candidates import is_known
@@ -51,6 +51,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _ZERO_DAY = dt.datetime(1899, 12, 30)
 _HEADER_ROWS = 10  # a header stands among the first rows, below a title at most
+_NAME_CHARS = 40  # names of files are shorter on average, speech is not
 _SPEECH_CHARS = 12  # mean length from which a column may be speech
 _SLOWEST_CHARS_PER_S = 0.5  # nobody speaks slower: the times have another unit
 _DIALOGUE_SHARE = 0.5
@@ -91,6 +92,10 @@ def transcripts_of(
     header, body = _split_header(rows)
     notes: list[str] = []
     columns = _columns(header, body, notes)
+    if columns is not None and _describes(header, body, columns):
+        raise NotATranscriptError(
+            path.name, "describes transcripts and holds no speech", "give it as --attributes"
+        )
     if columns is None:
         raise ReadError(
             path.name,
@@ -190,6 +195,13 @@ def _is_number(cell: Cell) -> bool:
     return _NUMBER.fullmatch(_text(cell)) is not None
 
 
+def _describes(header: Sequence[str], body: Rows, columns: _Columns) -> bool:
+    """Whether this is a table of attributes: names of transcripts, and what is known of each."""
+    spoken = columns.speaker is not None or columns.start is not None
+    first = columns.text == 0 and _name(header[0]) == "transcript" and len(header) > 1
+    return first and not spoken and _mean_length(body, 0) < _NAME_CHARS
+
+
 def _columns(header: Sequence[str], body: Rows, notes: list[str]) -> _Columns | None:
     names = [_name(cell) for cell in header]
     lengths = [_mean_length(body, at) for at in range(len(names))]
@@ -210,8 +222,8 @@ def _columns(header: Sequence[str], body: Rows, notes: list[str]) -> _Columns | 
             return None
         taken["text"] = longest
         notes.append(
-            f"No column is called text or the like; {header[longest]!r} has the longest cells "
-            "and was taken as the speech."
+            f"No column is called text or the like; column {longest + 1} has the longest cells and "
+            "was taken as the speech."
         )
     if "speaker" not in taken:
         free = [
@@ -219,7 +231,7 @@ def _columns(header: Sequence[str], body: Rows, notes: list[str]) -> _Columns | 
         ]
         if (at := next((at for at in free if _names_roles(body, at)), None)) is not None:
             taken["speaker"] = at
-            notes.append(f"No column is called speaker; {header[at]!r} was taken as such.")
+            notes.append(f"No column is called speaker; column {at + 1} was taken as such.")
     return _Columns(*(taken.get(kind) for kind in ("text", "speaker", "start", "end", "group")))
 
 

@@ -11,10 +11,12 @@ from typing import Protocol
 
 from themes import registry
 from themes.grammar import compose
+from themes.grammar.compose import normalize
 from themes.grammar.roles import is_role_label
 from themes.recognizers import _lexicon
 from themes.recognizers._speech import Stretch
-from themes.records import Mention, Replacement, Source, Span, Transcript
+from themes.records import Mention, Replacement, Source, Span, Transcript, Turn
+from themes.stages._file_names import PLACE, harmless
 from themes.stages._propagation import NameIndex, key, propagate, resolve, settle
 from themes.stages._pseudonyms import Marks, Name, People, person_key
 
@@ -256,8 +258,23 @@ class _Run:
 
     def _attributes(self, attributes: Mapping[str, str], number: int) -> Mapping[str, str]:
         return MappingProxyType(
-            {name: self._scrub(value, number)[0] for name, value in attributes.items()}
+            {name: self._value(value, number) for name, value in attributes.items()}
         )
+
+    def _value(self, value: str, number: int) -> str:
+        """An attribute's value with all personal data replaced, as if it had been said."""
+        text = normalize(value)
+        if not text:
+            return value
+        language = self._transcripts[number].language
+        said = Transcript("value", text, (Turn(Span(0, len(text)), "", "respondent"),), language)
+        found = (m for r in default_recognizers(language) for m in r.find(said))
+        pieces, at = [], 0
+        for mention in sorted(resolve(found, said), key=lambda m: m.span):
+            mark = self._mark(mention.span.of(text), mention.category, number)
+            pieces += [text[at : mention.span.start], mark]
+            at = mention.span.end
+        return self._scrub("".join([*pieces, text[at:]]), number)[0]
 
     def _source(self, source: Source | None, number: int) -> Source | None:
         return source and replace(
@@ -265,7 +282,10 @@ class _Run:
         )
 
     def _file_name(self, name: str, number: int) -> str:
-        """A file name or id with "person-1" where a name of the run, or a first name, stands."""
+        """A file name or id with "person-1" where a name of the run, or a first name, stands.
+
+        What else is no role, code, short number or ordinary word is left out of it.
+        """
         words = list(_ID_WORD.finditer(name))
         plain = [match[0] for match in words]
         spots = list(self._index.names_in(plain))
@@ -276,15 +296,16 @@ class _Run:
             for at, word in enumerate(plain)
             if at not in covered and _is_first_name(word, language)
         ]
-        pieces, at = [], 0
+        pieces, marks, at = [], [], 0
         for start, end, category in sorted(spots):
             entity = self._entity(" ".join(plain[start:end]), category, number)
-            pieces += [
-                name[at : words[start].start()],
-                f"{category}-{self._marks.number(category, entity)}",
-            ]
+            marks.append(f"{category}-{self._marks.number(category, entity)}")
+            pieces += [name[at : words[start].start()], PLACE]
             at = words[end - 1].end()
-        return "".join([*pieces, name[at:]])
+        shown = harmless("".join([*pieces, name[at:]]), language)
+        for mark in marks:
+            shown = shown.replace(PLACE, mark, 1)
+        return shown
 
 
 def _is_name(label: str) -> bool:

@@ -24,7 +24,8 @@ class Model:
     """An encoder and a classifier that belong together, and when to speak up.
 
     `thresholds` maps a code id to (ask from, suggest from), probabilities. `identity` names
-    everything the scores depend on. `score_meaning` says in words what a score is worth, `notes`,
+    everything the scores depend on. `unit` is the segmenter that it was trained with, "" where
+    that does not matter. `score_meaning` says in words what a score is worth, `notes`,
     one sentence each, what else a user should know.
     """
 
@@ -34,6 +35,7 @@ class Model:
     thresholds: Mapping[str, tuple[float, float]]
     codebook_version: str
     identity: str
+    unit: str
     score_meaning: str
     notes: tuple[str, ...] = ()
 
@@ -45,7 +47,7 @@ class Model:
     def knows(self, language: str) -> bool:
         """Whether scores of text in `language` (BCP 47) mean what they are said to mean."""
         known = self.encoder.languages
-        return not known or language.split("-")[0] in (*known, "und")
+        return not known or language.split("-")[0] in known
 
 
 def open_model(name: str, codebook: Codebook) -> Model:
@@ -71,7 +73,7 @@ def _trained(place: Path, codebook: Codebook) -> Model:
         card = json.loads((place / "model.json").read_text(encoding="utf-8"))
         trained_for = card["codebook"]
         code_ids = tuple(card["code_ids"])
-        encoder_name = card["encoder"]
+        encoder_name, unit, meaning = card["encoder"], card["unit"], card["score_meaning"]
         data = {file: (place / file).read_bytes() for file in card["files"]}
         thresholds = {c: tuple(card["thresholds"][c]) for c in code_ids}
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -111,7 +113,8 @@ def _trained(place: Path, codebook: Codebook) -> Model:
         MappingProxyType(thresholds),
         codebook.version,
         f"{card['name']}:{card['files']['heads.safetensors'][:16]}+{encoder.identity}",
-        card["score_meaning"],
+        unit,
+        meaning,
         notes,
     )
 
@@ -127,6 +130,7 @@ def _untrained(encoder: Any, codebook: Codebook, why: str) -> Model:
         MappingProxyType(thresholds),
         codebook.version,
         f"definition:{fingerprint(codebook)[:16]}+{encoder.identity}",
+        "",
         "A score grows with how much a sentence sounds like a code's definition or one of its "
         "examples. It is a rough guide and not a probability: nothing was learned from codings.",
         (

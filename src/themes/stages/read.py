@@ -11,7 +11,7 @@ from pathlib import Path
 
 from themes import registry
 from themes.atomic import is_output
-from themes.errors import ReadError, ThemesError
+from themes.errors import NotATranscriptError, ReadError, ThemesError
 from themes.grammar.identity import printable
 from themes.grammar.roles import assign_roles
 from themes.readers._sniff import reader_of_suffix, sniff
@@ -150,7 +150,8 @@ def _read_file(path: Path, named: bool) -> tuple[Transcript, ...]:
         reader = registry.load("readers", name)()
         found = reader.read(path)
     except ReadError as error:
-        if not named and not name and reader_of_suffix(path) is None:
+        is_unknown = not name and reader_of_suffix(path) is None
+        if not named and (is_unknown or isinstance(error, NotATranscriptError)):
             raise _Skipped(path.name, error.what, error.remedy) from None
         raise
     except ThemesError:
