@@ -11,7 +11,8 @@ PLACE = "\ue000"
 """Stands for a pseudonym while the rest of a name is looked at; no file system's letter."""
 
 _PIECE = re.compile(r"[^\W_]+")
-_CODE = re.compile(r"[^\W\d_]{1,3}\d{1,4}[^\W\d_]?")
+_CODE = re.compile(r"([^\W\d_]+)\d{1,4}[^\W\d_]?")
+_CODE_LETTERS = 3
 _SUFFIX = re.compile(r"\.[A-Za-z]{1,8}$")
 _MOST_NUMBERS = 2  # a third one makes a date
 _MOST_DIGITS = 4
@@ -44,11 +45,13 @@ def harmless(name: str, language: str) -> str:
 def _may_stay(piece: str, language: str, many_numbers: bool) -> bool:
     if piece.isdigit():
         return len(piece) <= _MOST_DIGITS and not many_numbers
-    if len(piece) <= 2 or _CODE.fullmatch(piece) or is_role_label(piece):
-        return True
-    key = _lexicon.fold(piece)
-    if key in _FILE_WORDS:
+    code = _CODE.fullmatch(piece)
+    letters = code[1] if code else piece
+    key = _lexicon.fold(letters)
+    if len(letters) <= 2 or key in _FILE_WORDS or is_role_label(letters):
         return True
     is_name = key in _lexicon.first_names() or key in _lexicon.surnames()
+    if code and len(letters) <= _CODE_LETTERS:
+        return not is_name
     known = _lexicon.is_known(key, language) or _lexicon.is_known(key, "en")
     return known and not is_name
