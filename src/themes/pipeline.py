@@ -241,8 +241,3 @@ def _with_attributes(
                 f"{len(table) - len(used)} rows of the attributes table match no transcript"
             )
     return tuple(joined)
-
-
-def classify(inputs: Iterable[Path], settings: Settings, step: Step) -> Run:
-    """Suggest codes for transcripts that are anonymized already."""
-    return run(inputs, replace(settings, already_anonymized=True), step)

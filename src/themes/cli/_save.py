@@ -30,13 +30,12 @@ def save_run(result: pipeline.Run, folder: Path) -> None:
     done, study = result.anonymized, result.study
     _save_texts(done, folder / "anonymized")
     csv = registry.load("exporters", "csv")()
-    suggested = tables.suggestions(study)
     classified = result.classified
     for table in (
         tables.mentions(done.replacements),
         tables.segments(study),
         tables.scores(classified.segments, classified.code_ids, classified.scores),
-        suggested,
+        tables.suggestions(study),
     ):
         write_file(folder / f"{table.name}.csv", csv.encode(table))
     losses = {

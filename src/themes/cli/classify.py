@@ -38,9 +38,10 @@ def classify(
         unit=unit.value,
         model=model,
         interviewer=interviewer,
+        already_anonymized=True,
     )
     with progress() as bar:
-        result = pipeline.classify(inputs, settings, bar.step)
+        result = pipeline.run(inputs, settings, bar.step)
     made = result.classified
     save_table(
         classified(made.segments, made.code_ids, made.scores, made.suggestions), out, exporter

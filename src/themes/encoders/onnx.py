@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from themes.errors import MissingModelError
+from themes.resources import open_checked
 
 _BATCH = 32
 _REMEDY = "install themes again, or export it with scripts/export_encoder.py"
@@ -31,18 +29,7 @@ class Onnx:
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
-            card = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
-            data = {name: (folder / name).read_bytes() for name in card["files"]}
-        except (OSError, ValueError, KeyError) as error:
-            raise MissingModelError(
-                folder.name, f"cannot be opened ({type(error).__name__})", _REMEDY
-            ) from None
-        for name, expected in card["files"].items():
-            if hashlib.sha256(data[name]).hexdigest() != expected:
-                raise MissingModelError(
-                    folder.name, f"{name} is not the file it was made with", _REMEDY
-                )
+        card, data = open_checked(folder, "encoder.json", _REMEDY)
         self.name: str = card["name"]
         self.dim: int = card["dim"]
         self.languages: tuple[str, ...] = tuple(card["languages"])

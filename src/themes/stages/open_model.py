@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +12,7 @@ from themes import registry
 from themes.codebooks import fingerprint
 from themes.errors import MissingModelError
 from themes.records import Codebook, Outcome
-from themes.resources import folder, shipped
+from themes.resources import folder, open_checked, shipped
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 
@@ -69,20 +67,16 @@ def open_model(name: str, codebook: Codebook) -> Model:
 
 def _trained(place: Path, codebook: Codebook) -> Model:
     remedy = "install themes again, or train it again"
+    card, data = open_checked(place, "model.json", remedy)
     try:
-        card = json.loads((place / "model.json").read_text(encoding="utf-8"))
         trained_for = card["codebook"]
         code_ids = tuple(card["code_ids"])
         encoder_name, unit, meaning = card["encoder"], card["unit"], card["score_meaning"]
-        data = {file: (place / file).read_bytes() for file in card["files"]}
         thresholds = {c: tuple(card["thresholds"][c]) for c in code_ids}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (KeyError, TypeError) as error:
         raise MissingModelError(
             place.name, f"cannot be opened ({type(error).__name__})", remedy
         ) from None
-    for file, expected in card["files"].items():
-        if hashlib.sha256(data[file]).hexdigest() != expected:
-            raise MissingModelError(place.name, f"{file} is not the file it was made with", remedy)
     encoder = registry.load("encoders", "onnx")(folder("models") / encoder_name)
     if encoder.identity != card["encoder_identity"]:
         raise MissingModelError(place.name, f"was trained with another {encoder_name}", remedy)
