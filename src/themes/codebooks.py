@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import fields
 from hashlib import sha256
@@ -73,6 +74,34 @@ def load(name_or_path: str | Path) -> Codebook:
     if not book.codable:
         raise CodebookError(path, "", "has no codable code", "remove codable = false somewhere")
     return book
+
+
+def to_toml(book: Codebook) -> str:
+    """The inverse of `load`: what a codebook file says.
+
+    >>> print(to_toml(Codebook("b", "1", (Code("a", "A"),), name="B")))
+    id = "b"
+    version = "1"
+    name = "B"
+    <BLANKLINE>
+    [[code]]
+    id = "a"
+    name = "A"
+    <BLANKLINE>
+    """
+    heads = [(key, getattr(book, key)) for key in ("id", "version", "name", "description")]
+    blocks = [[_line(key, value) for key, value in heads if value]]
+    for code in book.codes:
+        written = [(field.name, getattr(code, field.name), field.default) for field in fields(Code)]
+        lines = [_line(key, value) for key, value, default in written if value != default]
+        blocks.append(["", "[[code]]", *lines])
+    return "\n".join(line for block in blocks for line in block) + "\n"
+
+
+def _line(key: str, value: object) -> str:
+    # A JSON text, list of texts or truth value is one in TOML too, once a lone DEL is escaped.
+    written = json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+    return f"{key} = " + written.replace("\x7f", "\\u007f")
 
 
 def fingerprint(book: Codebook) -> str:

@@ -23,7 +23,7 @@ from themes.errors import InputError
 from themes.records import Codebook, Replacement, Segment, Study, Transcript
 from themes.stages.anonymize import anonymize as replace_mentions
 from themes.stages.classify import Classified, answers, score
-from themes.stages.embed import embed
+from themes.stages.embed import contexts, embed
 from themes.stages.open_model import Model, open_model
 from themes.stages.read import Failure
 from themes.stages.read import read as read_files
@@ -168,7 +168,8 @@ def suggest(anonymized: Anonymized, codebook: Codebook, model: Model, step: Step
         )
         answered = answers(segments)
     with clock.of("embed"):
-        embedded = embed(answered, model.encoder, partial(step, "embedding"))
+        questions = contexts(answered, anonymized.transcripts) if model.in_context else None
+        embedded = embed(answered, model.encoder, questions, partial(step, "embedding"))
     with clock.of("classify"):
         foreign = {
             t.id: t.language

@@ -1,10 +1,12 @@
 """What every classifier promises: columns in order, bounded scores, the same seed the same scores."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 
 from themes import registry
-from themes.classifiers.linear import Examples, Linear
+from themes.classifiers.linear import Linear, fit_heads, fit_mix
 from themes.records import Code, Codebook
 
 BOOK = Codebook(
@@ -27,8 +29,18 @@ def encode(texts):
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
+class Examples(NamedTuple):
+    """Segments with two pieces each, and what was marked in them."""
+
+    whole: np.ndarray
+    parts: np.ndarray
+    owner: np.ndarray
+    labels: np.ndarray
+    marked: np.ndarray
+
+
 def examples(seed=0, n=60):
-    """Segments whose first axis tells code a, and second code b; two sentences each."""
+    """Segments whose first axis tells code a, and second code b."""
     rng = np.random.default_rng(seed)
     parts = rng.normal(size=(2 * n, DIM)).astype(np.float32)
     owner = np.repeat(np.arange(n), 2)
@@ -38,19 +50,26 @@ def examples(seed=0, n=60):
     labels = np.maximum(marked[::2], marked[1::2])
     whole = parts[::2] + parts[1::2]
     whole /= np.linalg.norm(whole, axis=1, keepdims=True)
-    groups = np.asarray([f"t{row % 5}" for row in range(n)])
-    return Examples(whole, parts, owner, labels, marked, groups, np.ones(n))
+    return Examples(whole, parts, owner, labels, marked)
 
 
 def definition():
     return registry.load("classifiers", "definition")(BOOK, encode)
 
 
+def heads(learnt):
+    n, m = len(learnt.whole), len(learnt.parts)
+    return fit_heads(
+        learnt.whole, learnt.labels, np.ones(n), learnt.parts, learnt.marked, np.ones(m)
+    )
+
+
 def linear(learnt=None):
-    anchors = definition()
-    ids = [code.id for code in BOOK.codable]
-    learnt = learnt or examples()
-    return Linear.fit(ids, anchors.anchors, anchors.anchor_columns, learnt)[0]
+    learnt, other = learnt or examples(), examples(seed=1)
+    blank = Linear.of(definition(), heads(learnt))
+    return blank.with_mix(
+        fit_mix(blank.witnesses(other.whole, other.parts, other.owner), other.labels)
+    )
 
 
 MAKERS = {"definition": definition, "linear": linear}
@@ -134,12 +153,24 @@ def test_heads_survive_their_file():
 
 def test_unseen_labels_are_ignored():
     known = examples()
-    hidden = known.labels.copy()
-    hidden[:20] = -1
-    without = known.select(np.arange(60) >= 20)
-    with_unseen = Examples(
-        known.whole, known.parts, known.owner, hidden, known.marked, known.groups, known.weights
+    hidden, marks = known.labels.copy(), known.marked.copy()
+    hidden[:20], marks[:40] = -1, -1
+    seen = Examples(
+        known.whole[20:],
+        known.parts[40:],
+        known.owner[40:] - 20,
+        known.labels[20:],
+        known.marked[40:],
     )
-    np.testing.assert_allclose(
-        linear(with_unseen).whole_weights, linear(without).whole_weights, atol=1e-6
-    )
+    masked = heads(known._replace(labels=hidden, marked=marks))
+    np.testing.assert_allclose(masked.whole_weights, heads(seen).whole_weights, atol=1e-6)
+    np.testing.assert_allclose(masked.part_weights, heads(seen).part_weights, atol=1e-6)
+
+
+def test_a_mix_of_one_class_is_its_share():
+    some = examples()
+    blank = Linear.of(definition(), heads(some))
+    witnesses = blank.witnesses(some.whole, some.parts, some.owner)
+    mix = fit_mix(witnesses, np.zeros_like(some.labels))
+    scores = blank.with_mix(mix).score(some.whole, some.parts, some.owner)
+    assert scores.max() < 0.01

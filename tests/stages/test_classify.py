@@ -9,7 +9,7 @@ from themes.grammar import compose
 from themes.records import Segment, Transcript, Turn
 from themes.segmenters.turn import Turn as TurnSegmenter
 from themes.stages.classify import answers, score
-from themes.stages.embed import embed
+from themes.stages.embed import contexts, embed
 from themes.stages.open_model import Model
 
 WORDS = ("care", "alone", "delay")
@@ -27,6 +27,12 @@ class Counting:
         self.seen += texts
         return np.asarray([[text.count(word) for word in WORDS] for text in texts], np.float32)
 
+    def read(self, contexts, texts, pieces):
+        """Twice the counts where there is a context, so that tests see that it was there."""
+        alone = [span.of(text) for text, spans in zip(texts, pieces, strict=True) for span in spans]
+        twice = np.asarray([2.0 if context else 1.0 for context in contexts], np.float32)
+        return self.encode(texts) * twice[:, None], self.encode(alone)
+
 
 class Reading:
     """A classifier whose scores are a tenth of the counts in the whole segment."""
@@ -42,7 +48,7 @@ class Reading:
 
 def model(encoder=None):
     lines = MappingProxyType(dict.fromkeys(WORDS, (0.2, 0.4)))
-    return Model("fake", encoder or Counting(), Reading(), lines, "7", "fake:1", "", "")
+    return Model("fake", encoder or Counting(), Reading(), lines, "7", "fake:1", "", False, "")
 
 
 def segments(*speeches, name="t1"):
@@ -106,6 +112,27 @@ def test_every_text_is_encoded_once():
     assert sorted(encoder.seen) == ["Other.", "Same.", "Same. Other."]
     assert embedded.owner.tolist() == [0, 0, 1, 2, 2]
     assert [span.of("x" * 200) != "" for span in embedded.spans] == [True] * 5
+
+
+def test_in_context_rows_belong_to_their_segments_too():
+    answered = answers(segments("care", "No, not alone at all. Alone I would never.", "delay"))
+    found = embed(answered, Counting(), ["Why?", "", ""])
+    assert found.whole.tolist() == [[2, 0, 0], [0, 1, 0], [0, 0, 1]]
+    assert found.parts.tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 0], [0, 0, 1]]
+    assert found.owner.tolist() == [0, 1, 1, 2]
+
+
+def test_the_context_is_what_somebody_else_said_last():
+    parts = [("I", "Who?"), ("R", "Nobody."), ("R", "Well."), ("S", "I did."), ("R", "Oh.")]
+    text, spans = compose(parts)
+    roles = {"I": "interviewer"}
+    turns = tuple(
+        Turn(span, who, roles.get(who, "respondent"))
+        for span, (who, _) in zip(spans, parts, strict=True)
+    )
+    transcript = Transcript("t", text, turns)
+    found = contexts(TurnSegmenter().segment(transcript), [transcript])
+    assert found == ["", "Who?", "Who?", "Well.", "I did."]
 
 
 def test_no_segments_are_no_trouble():

@@ -1,66 +1,44 @@
-"""Trained heads: logistic regressions on a frozen encoder's vectors."""
+"""Trained heads: logistic regressions on the vectors of an encoder."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar
 
 import numpy as np
 from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
-from themes.classifiers._pooling import highest, sigmoid
+from themes.classifiers._pooling import accumulated, highest, sigmoid
+from themes.classifiers.definition import Definition
 
 # How strongly the weights of a head are held near zero: scikit-learn's default.
 _C = 1.0
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Examples:
-    """Coded segments to learn from.
+class Heads:
+    """Weights float64 (n_codes, dim) and biases float64 (n_codes,), on segments and on pieces."""
 
-    `whole` float32 (n, dim), `parts` float32 (m, dim), `owner` int (m,) as everywhere;
-    `labels` int8 (n, n_codes) in {0, 1, -1 = unseen}; `marked` int8 (m, n_codes), 1 where a
-    sentence holds words that a coder marked for the code; `groups` (n,) the interview of each
-    segment, "" for isolated segments, which are never held out and never calibrated on;
-    `weights` float64 (n,).
-    """
-
-    whole: np.ndarray
-    parts: np.ndarray
-    owner: np.ndarray
-    labels: np.ndarray
-    marked: np.ndarray
-    groups: np.ndarray
-    weights: np.ndarray
-
-    def select(self, keep: np.ndarray) -> Examples:
-        """The segments where `keep` (n,) is True, with their sentences."""
-        rows = np.flatnonzero(keep)
-        new_row = np.full(len(keep), -1)
-        new_row[rows] = np.arange(len(rows))
-        parts = keep[self.owner]
-        return Examples(
-            self.whole[rows],
-            self.parts[parts],
-            new_row[self.owner[parts]],
-            self.labels[rows],
-            self.marked[parts],
-            self.groups[rows],
-            self.weights[rows],
-        )
+    whole_weights: np.ndarray
+    whole_bias: np.ndarray
+    part_weights: np.ndarray
+    part_bias: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Linear:
     """Three weak witnesses a code, weighed together into one calibrated probability.
 
-    A head on the whole segment, the highest of a head on its sentences (trained on the words that
-    coders marked), and the highest cosine of a sentence to the codebook's definition and examples
-    (`anchors`, with the column of each in `anchor_columns`). `mix` float64 (n_codes, 4) holds
-    their weights and a constant, fitted on interviews that the heads had not seen, which is what
-    makes the result a probability. A code without examples still has the third witness.
+    A head on the whole segment, the smooth highest of a head on its pieces (trained on the words
+    that coders marked), and the highest cosine of a piece to the codebook's definition and
+    examples (`anchors`, with the column of each in `anchor_columns`). `mix` float64 (n_codes, 4)
+    holds their weights and a constant, fitted on interviews that the heads had not seen, which is
+    what makes the result a probability. A code without examples still has the third witness.
     """
+
+    N_WITNESSES: ClassVar[int] = 3
 
     code_ids: tuple[str, ...]
     whole_weights: np.ndarray
@@ -72,43 +50,38 @@ class Linear:
     mix: np.ndarray
 
     @classmethod
-    def fit(
-        cls,
-        code_ids: Sequence[str],
-        anchors: np.ndarray,
-        anchor_columns: np.ndarray,
-        examples: Examples,
-    ) -> tuple[Linear, np.ndarray]:
-        """Heads for `examples`, and what such heads say of interviews they had not seen.
+    def of(cls, definition: Definition, heads: Heads) -> Linear:
+        """Heads beside a codebook's definitions, all witnesses weighing the same so far."""
+        n_codes = len(definition.code_ids)
+        mix = np.tile([1.0, 1.0, 1.0, 0.0], (n_codes, 1))
+        values = (getattr(heads, f.name) for f in fields(heads))
+        return cls(definition.code_ids, *values, definition.anchors, definition.anchor_columns, mix)
 
-        These scores are float64 (n, n_codes): neither the heads nor the mix behind a row had seen
-        its interview. Rows of isolated segments are NaN. Deterministic.
-        """
-        n_codes = len(code_ids)
-        witnesses = np.full((len(examples.whole), n_codes, 3), np.nan)
-        for group in sorted(set(examples.groups) - {""}):
-            held_out = examples.groups == group
-            heads = _heads(examples.select(~held_out))
-            tested = examples.select(held_out)
-            blank = cls(tuple(code_ids), *heads, anchors, anchor_columns, np.zeros((n_codes, 4)))
-            witnesses[held_out] = blank._witnesses(tested.whole, tested.parts, tested.owner)
-        unseen = np.full((len(examples.whole), n_codes), np.nan)
-        for group in sorted(set(examples.groups) - {""}):
-            held_out = examples.groups == group
-            mix = _mix(witnesses[~held_out], examples.labels[~held_out])
-            unseen[held_out] = _weigh(witnesses[held_out], mix)
-        mix = _mix(witnesses, examples.labels)
-        return cls(tuple(code_ids), *_heads(examples), anchors, anchor_columns, mix), unseen
+    def with_mix(self, mix: np.ndarray) -> Linear:
+        """The same witnesses, weighed by `mix`."""
+        return replace(self, mix=mix)
 
     def score(self, whole: np.ndarray, parts: np.ndarray, owner: np.ndarray) -> np.ndarray:
         """float64 (n_segments, n_codes), probabilities."""
         if not len(whole):
             return np.zeros((0, len(self.code_ids)))
-        return _weigh(self._witnesses(whole, parts, owner), self.mix)
+        return weigh(self.witnesses(whole, parts, owner), self.mix)
 
     def locate(self, parts: np.ndarray) -> np.ndarray:
-        """float64 (n_parts, n_codes): what the sentence itself adds to the margin of each code."""
+        """float64 (n_parts, n_codes): what the piece itself adds to the margin of each code."""
         return self._head(parts) * self.mix[:, 1] + self._similarity(parts) * self.mix[:, 2]
+
+    def witnesses(self, whole: np.ndarray, parts: np.ndarray, owner: np.ndarray) -> np.ndarray:
+        """float64 (n_segments, n_codes, 3): margins of both heads, and the cosine."""
+        n = len(whole)
+        return np.stack(
+            [
+                whole.astype(np.float64) @ self.whole_weights.T + self.whole_bias,
+                accumulated(self._head(parts), owner, n),
+                highest(self._similarity(parts), owner, n),
+            ],
+            axis=2,
+        )
 
     def to_bytes(self) -> bytes:
         """The arrays as safetensors."""
@@ -120,17 +93,6 @@ class Linear:
         tensors = load_tensors(data)
         return cls(tuple(code_ids), *(tensors[f.name] for f in fields(cls)[1:]))
 
-    def _witnesses(self, whole: np.ndarray, parts: np.ndarray, owner: np.ndarray) -> np.ndarray:
-        n = len(whole)
-        return np.stack(
-            [
-                whole.astype(np.float64) @ self.whole_weights.T + self.whole_bias,
-                highest(self._head(parts), owner, n),
-                highest(self._similarity(parts), owner, n),
-            ],
-            axis=2,
-        )
-
     def _head(self, parts: np.ndarray) -> np.ndarray:
         return parts.astype(np.float64) @ self.part_weights.T + self.part_bias
 
@@ -140,17 +102,49 @@ class Linear:
         return np.stack([cosine[:, self.anchor_columns == c].max(1) for c in columns], axis=1)
 
 
-def _weigh(witnesses: np.ndarray, mix: np.ndarray) -> np.ndarray:
+def weigh(witnesses: np.ndarray, mix: np.ndarray) -> np.ndarray:
     """Probabilities (n, n_codes) of witnesses (n, n_codes, 3)."""
     return sigmoid((witnesses * mix[:, :3]).sum(2) + mix[:, 3])
 
 
-def _heads(examples: Examples) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Weights and biases on whole segments, then on sentences."""
-    whole = _regressions(examples.whole, examples.labels, examples.weights)
-    seen = np.where(examples.labels[examples.owner] == -1, -1, examples.marked)
-    parts = _regressions(examples.parts, seen, examples.weights[examples.owner])
-    return *whole, *parts
+def fit_heads(
+    whole: np.ndarray,
+    labels: np.ndarray,
+    weights: np.ndarray,
+    parts: np.ndarray,
+    marked: np.ndarray,
+    part_weights: np.ndarray,
+) -> Heads:
+    """Heads for vectors as they are.
+
+    `whole` float32 (n, dim), `labels` int8 (n, n_codes) in {0, 1, -1 = unseen}, `weights` float64
+    (n,); `parts`, `marked` and `part_weights` the same for pieces, 1 where a coder marked words.
+    """
+    return Heads(*_regressions(whole, labels, weights), *_regressions(parts, marked, part_weights))
+
+
+def fit_mix(witnesses: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Weights of the witnesses, the same for all codes, and a constant for each code.
+
+    Rows without witnesses (NaN) and labels of -1 are passed over.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    n, n_codes, n_witnesses = witnesses.shape
+    kept = np.isfinite(witnesses[:, :, 0]) & (labels >= 0)
+    # Few codes are frequent enough for weights of their own; the constants carry how rare one is.
+    rows = np.concatenate([witnesses, np.broadcast_to(np.eye(n_codes), (n, n_codes, n_codes))], 2)
+    mix = np.empty((n_codes, n_witnesses + 1))
+    if len(np.unique(labels[kept])) < 2:
+        # Nothing to tell apart: the share that was given, whatever a segment says.
+        share = np.clip(labels[kept].mean() if kept.any() else 0.0, 1e-3, 1 - 1e-3)
+        mix[:] = [0.0] * n_witnesses + [np.log(share / (1 - share))]
+        return mix
+    line = LogisticRegression(C=1.0, max_iter=5000)
+    line.fit(rows[kept], labels[kept])
+    mix[:, :n_witnesses] = line.coef_[0, :n_witnesses]
+    mix[:, n_witnesses] = line.coef_[0, n_witnesses:] + line.intercept_[0]
+    return mix
 
 
 def _regressions(
@@ -171,19 +165,3 @@ def _regressions(
             head.fit(vectors[seen].astype(np.float64), present, sample_weight=weights[seen])
             coefficients[column], biases[column] = head.coef_[0], head.intercept_[0]
     return coefficients, biases
-
-
-def _mix(witnesses: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Weights of the witnesses, the same for all codes, and a constant for each code."""
-    from sklearn.linear_model import LogisticRegression
-
-    n, n_codes, n_witnesses = witnesses.shape
-    kept = np.isfinite(witnesses[:, :, 0]) & (labels >= 0)
-    # Few codes are frequent enough for weights of their own; the constants carry how rare one is.
-    rows = np.concatenate([witnesses, np.broadcast_to(np.eye(n_codes), (n, n_codes, n_codes))], 2)
-    line = LogisticRegression(C=1.0, max_iter=5000)
-    line.fit(rows[kept], labels[kept])
-    mix = np.empty((n_codes, 4))
-    mix[:, :n_witnesses] = line.coef_[0, :n_witnesses]
-    mix[:, 3] = line.coef_[0, n_witnesses:] + line.intercept_[0]
-    return mix

@@ -14,7 +14,7 @@ import traceback
 
 import typer
 
-from themes.cli import anonymize, classify, codebook, doctor, formats, run
+from themes.cli import anonymize, classify, codebook, doctor, evaluate_codes, formats, run, train
 from themes.errors import ThemesError
 
 app = typer.Typer(
@@ -29,6 +29,8 @@ app = typer.Typer(
 app.command()(run.run)
 app.command()(anonymize.anonymize)
 app.command()(classify.classify)
+app.command()(train.train)
+app.command("evaluate")(evaluate_codes.evaluate_codes)
 app.add_typer(codebook.app, name="codebook")
 app.command()(formats.formats)
 app.command()(doctor.doctor)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from themes.errors import MissingModelError
+from themes.records import Span
 
 
 class SentenceTransformer:
@@ -59,3 +60,10 @@ class SentenceTransformer:
             list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=32
         )
         return np.asarray(vectors, np.float32)
+
+    def read(
+        self, contexts: Sequence[str], texts: Sequence[str], pieces: Sequence[Sequence[Span]]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Texts and their pieces, each encoded alone: models of this library know no context."""
+        alone = [s.of(text) for text, spans in zip(texts, pieces, strict=True) for s in spans]
+        return self.encode(texts), self.encode(alone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from themes.records import Span
@@ -10,8 +11,9 @@ from themes.records import Span
 # before white space. Abbreviations and initials do not end one; three dots do only before a
 # capital, since in speech they mostly mark a pause.
 _END = re.compile(r"\n|(?P<mark>[.!?…]+)[\"'”’)\]]*(?=\s)")
+_WORD = re.compile(r"\S+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:dr|drs|prof|mr|mrs|ms|mw|mevr|dhr|st|sr|jr|no|nr|vs|etc|bijv|bv|enz|evt|e\.g|i\.e)"
+    r"(?:\b(?:dr|drs|prof|mr|mrs|ms|mw|mevr|dhr|st|sr|jr|nr|vs|etc|bijv|bv|enz|evt|e\.g|i\.e)"
     r"|\b[A-Za-z])$",
     re.IGNORECASE,
 )
@@ -36,6 +38,25 @@ def sentences(text: str) -> tuple[Span, ...]:
         start = end.end()
     _add(found, text, start, len(text))
     return tuple(found)
+
+
+def pieces(text: str, n_words: int = 30) -> tuple[Span, ...]:
+    """The sentences of `text`, those of more than `n_words` words cut into equal pieces.
+
+    Transcribers who write no full stops leave answers of one sentence; a piece is short enough to
+    be read at a glance. Text without any word is its own single piece.
+
+    >>> [p.of("No. one two three four five") for p in pieces("No. one two three four five", 3)]
+    ['No.', 'one two three', 'four five']
+    """
+    found: list[Span] = []
+    for sentence in sentences(text):
+        words = [word.span() for word in _WORD.finditer(text, sentence.start, sentence.end)]
+        size = math.ceil(len(words) / math.ceil(len(words) / n_words))
+        for start in range(0, len(words), size):
+            cut = words[start : start + size]
+            found.append(Span(cut[0][0], cut[-1][1]))
+    return tuple(found) or (Span(0, len(text)),)
 
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:

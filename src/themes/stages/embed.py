@@ -8,8 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from themes.grammar.sentences import sentences
-from themes.records import Segment, Span
+from themes.grammar.sentences import pieces
+from themes.records import Segment, Span, Transcript
 
 _BATCH = 256
 
@@ -26,14 +26,19 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> np.ndarray: ...
 
+    def read(
+        self, contexts: Sequence[str], texts: Sequence[str], pieces: Sequence[Sequence[Span]]
+    ) -> tuple[np.ndarray, np.ndarray]: ...
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Embedded:
-    """Vectors of segments and of their sentences.
+    """Vectors of segments and of their pieces.
 
     `whole` is float32 (n_segments, dim) and `parts` float32 (n_parts, dim), unit rows; `owner`
-    int64 (n_parts,) is the segment row of each sentence, ascending; `spans` are the sentences'
-    places in the *transcripts'* texts. Every segment has at least one sentence.
+    int64 (n_parts,) is the segment row of each piece (a sentence, or a part of a long one),
+    ascending; `spans` are the pieces' places in the *transcripts'* texts. Every segment has at
+    least one.
     """
 
     whole: np.ndarray
@@ -42,22 +47,53 @@ class Embedded:
     spans: tuple[Span, ...]
 
 
-def embed(segments: Sequence[Segment], encoder: Encoder, step: Step | None = None) -> Embedded:
-    """Encode every distinct text once; rows in segment order.
+def contexts(segments: Sequence[Segment], transcripts: Sequence[Transcript]) -> list[str]:
+    """What somebody else said last before each segment, "" where nobody did.
 
-    `step(done, total)` is called after each batch of texts.
+    In an interview that is the question. Segments of one turn have the same context.
     """
-    owner: list[int] = []
-    spans: list[Span] = []
-    wanted: list[str] = []
-    for row, segment in enumerate(segments):
-        # A segment of white space or marks alone still is its own single sentence.
-        for span in sentences(segment.text) or (Span(0, len(segment.text)),):
-            owner.append(row)
-            spans.append(span.shift(segment.span.start))
-            wanted.append(span.of(segment.text))
-    wholes = [segment.text for segment in segments]
-    row_of = {text: row for row, text in enumerate(dict.fromkeys((*wholes, *wanted)))}
+    before: dict[tuple[str, int], str] = {}
+    for transcript in transcripts:
+        last = {"": ""}
+        for number, turn in enumerate(transcript.turns, 1):
+            others = [speech for speaker, speech in last.items() if speaker != turn.speaker]
+            before[transcript.id, number] = others[-1] if others else ""
+            last.pop(turn.speaker, None)
+            last[turn.speaker] = transcript.speech(turn)
+    return [before.get((s.transcript_id, s.turn), "") for s in segments]
+
+
+def embed(
+    segments: Sequence[Segment],
+    encoder: Encoder,
+    questions: Sequence[str] | None = None,
+    step: Step | None = None,
+) -> Embedded:
+    """Vectors of all segments, rows in their order; equal texts are read once.
+
+    With `questions`, one a segment, each is read once, after its question, and its pieces as parts
+    of it; without, segments and pieces are each encoded alone. `step(done, total)` is called after
+    each batch of texts.
+    """
+    cut = [pieces(segment.text) for segment in segments]
+    owner = np.repeat(np.arange(len(segments)), [len(spans) for spans in cut])
+    spans = tuple(
+        span.shift(segment.span.start)
+        for segment, found in zip(segments, cut, strict=True)
+        for span in found
+    )
+    texts = [segment.text for segment in segments]
+    alone = [span.of(text) for text, found in zip(texts, cut, strict=True) for span in found]
+    if questions is None:
+        vectors = _alone([*texts, *alone], encoder, step)
+        whole, parts = vectors[: len(texts)], vectors[len(texts) :]
+    else:
+        whole, parts = _in_context(questions, texts, cut, encoder, step)
+    return Embedded(whole, parts, owner, spans)
+
+
+def _alone(wanted: Sequence[str], encoder: Encoder, step: Step | None) -> np.ndarray:
+    row_of = {text: row for row, text in enumerate(dict.fromkeys(wanted))}
     # Sorted by length, so that a batch of one length needs no padding, whatever the order was.
     texts = sorted(row_of, key=lambda text: (len(text), text))
     vectors = np.zeros((len(texts), encoder.dim), np.float32)
@@ -66,9 +102,25 @@ def embed(segments: Sequence[Segment], encoder: Encoder, step: Step | None = Non
         vectors[[row_of[text] for text in batch]] = encoder.encode(batch)
         if step:
             step(start + len(batch), len(texts))
-    return Embedded(
-        vectors[[row_of[text] for text in wholes]],
-        vectors[[row_of[text] for text in wanted]],
-        np.asarray(owner, np.int64),
-        tuple(spans),
-    )
+    return vectors[[row_of[text] for text in wanted]]
+
+
+def _in_context(
+    questions: Sequence[str],
+    texts: Sequence[str],
+    cut: Sequence[Sequence[Span]],
+    encoder: Encoder,
+    step: Step | None,
+) -> tuple[np.ndarray, np.ndarray]:
+    first = np.cumsum([0, *(len(spans) for spans in cut)])
+    whole = np.zeros((len(texts), encoder.dim), np.float32)
+    parts = np.zeros((first[-1], encoder.dim), np.float32)
+    order = sorted(range(len(texts)), key=lambda i: (len(texts[i]) + len(questions[i]), i))
+    for start in range(0, len(order), _BATCH):
+        batch = order[start : start + _BATCH]
+        found = encoder.read(*([list_[i] for i in batch] for list_ in (questions, texts, cut)))
+        whole[batch] = found[0]
+        parts[np.concatenate([np.arange(first[i], first[i + 1]) for i in batch])] = found[1]
+        if step:
+            step(start + len(batch), len(order))
+    return whole, parts

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from safetensors.numpy import load as load_tensors
+
 from themes import registry
 from themes.codebooks import fingerprint
 from themes.errors import MissingModelError
@@ -34,6 +36,7 @@ class Model:
     codebook_version: str
     identity: str
     unit: str
+    in_context: bool
     score_meaning: str
     notes: tuple[str, ...] = ()
 
@@ -77,16 +80,19 @@ def _trained(place: Path, codebook: Codebook) -> Model:
         raise MissingModelError(
             place.name, f"cannot be opened ({type(error).__name__})", remedy
         ) from None
-    encoder = registry.load("encoders", "onnx")(folder("models") / encoder_name)
+    tuned = load_tensors(data["encoder.safetensors"]) if "encoder.safetensors" in data else {}
+    encoder = registry.load("encoders", "onnx")(folder("models") / encoder_name, tuned)
     if encoder.identity != card["encoder_identity"]:
         raise MissingModelError(place.name, f"was trained with another {encoder_name}", remedy)
     wanted = tuple(code.id for code in codebook.codable)
+    # What was tuned to other codes is no better a judge of these.
+    plain = registry.load("encoders", "onnx")(folder("models") / encoder_name) if tuned else encoder
     if trained_for["id"] != codebook.id:
-        return _untrained(encoder, codebook, f"{place.name} was trained for {trained_for['id']}")
+        return _untrained(plain, codebook, f"{place.name} was trained for {trained_for['id']}")
     if code_ids != wanted:
         differing = sorted(set(code_ids) ^ set(wanted)) or ["their order"]
         return _untrained(
-            encoder,
+            plain,
             codebook,
             f"{place.name} was trained for version {trained_for['version']} of {codebook.id}, "
             f"which differs in {', '.join(differing)}",
@@ -108,6 +114,7 @@ def _trained(place: Path, codebook: Codebook) -> Model:
         codebook.version,
         f"{card['name']}:{card['files']['heads.safetensors'][:16]}+{encoder.identity}",
         unit,
+        True,
         meaning,
         notes,
     )
@@ -125,6 +132,7 @@ def _untrained(encoder: Any, codebook: Codebook, why: str) -> Model:
         codebook.version,
         f"definition:{fingerprint(codebook)[:16]}+{encoder.identity}",
         "",
+        False,
         "A score grows with how much a sentence sounds like a code's definition or one of its "
         "examples. It is a rough guide and not a probability: nothing was learned from codings.",
         (
