@@ -169,7 +169,7 @@ def suggest(anonymized: Anonymized, codebook: Codebook, model: Model, step: Step
         answered = answers(segments)
     with clock.of("embed"):
         questions = contexts(answered, anonymized.transcripts) if model.in_context else None
-        embedded = embed(answered, model.encoder, questions, partial(step, "embedding"))
+        embedded = embed(answered, model.encoder, questions, step=partial(step, "embedding"))
     with clock.of("classify"):
         foreign = {
             t.id: t.language

@@ -11,6 +11,7 @@ from themes.segmenters.turn import Turn as TurnSegmenter
 from themes.stages.classify import answers, score
 from themes.stages.embed import contexts, embed
 from themes.stages.open_model import Model
+from themes.vectors import Vectors
 
 WORDS = ("care", "alone", "delay")
 
@@ -120,6 +121,17 @@ def test_in_context_rows_belong_to_their_segments_too():
     assert found.whole.tolist() == [[2, 0, 0], [0, 1, 0], [0, 0, 1]]
     assert found.parts.tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 0], [0, 0, 1]]
     assert found.owner.tolist() == [0, 1, 1, 2]
+
+
+def test_what_is_known_is_not_read_again(tmp_path):
+    answered = answers(segments("care", "delay", "care"))
+    first, second = Counting(), Counting()
+    questions = ["Why?"] * 3
+    made = embed(answered, first, questions, Vectors(tmp_path, "counting:1"))
+    again = embed(answered, second, questions, Vectors(tmp_path, "counting:1"))
+    np.testing.assert_array_equal(made.whole, again.whole)
+    np.testing.assert_array_equal(made.parts, again.parts)
+    assert (sorted(first.seen), second.seen) == (["care", "care", "delay", "delay"], [])
 
 
 def test_the_context_is_what_somebody_else_said_last():

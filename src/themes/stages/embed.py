@@ -10,6 +10,7 @@ import numpy as np
 
 from themes.grammar.sentences import pieces
 from themes.records import Segment, Span, Transcript
+from themes.vectors import Vectors, key
 
 _BATCH = 256
 
@@ -67,12 +68,14 @@ def embed(
     segments: Sequence[Segment],
     encoder: Encoder,
     questions: Sequence[str] | None = None,
+    known: Vectors | None = None,
     step: Step | None = None,
 ) -> Embedded:
     """Vectors of all segments, rows in their order; equal texts are read once.
 
     With `questions`, one a segment, each is read once, after its question, and its pieces as parts
-    of it; without, segments and pieces are each encoded alone. `step(done, total)` is called after
+    of it, and what is in `known` is taken from there, the rest put there; without, segments and
+    pieces are each encoded alone. `step(done, total)` is called after
     each batch of texts.
     """
     cut = [pieces(segment.text) for segment in segments]
@@ -88,7 +91,7 @@ def embed(
         vectors = _alone([*texts, *alone], encoder, step)
         whole, parts = vectors[: len(texts)], vectors[len(texts) :]
     else:
-        whole, parts = _in_context(questions, texts, cut, encoder, step)
+        whole, parts = _in_context(questions, texts, cut, encoder, known, step)
     return Embedded(whole, parts, owner, spans)
 
 
@@ -110,17 +113,33 @@ def _in_context(
     texts: Sequence[str],
     cut: Sequence[Sequence[Span]],
     encoder: Encoder,
+    known: Vectors | None,
     step: Step | None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    first = np.cumsum([0, *(len(spans) for spans in cut)])
-    whole = np.zeros((len(texts), encoder.dim), np.float32)
-    parts = np.zeros((first[-1], encoder.dim), np.float32)
-    order = sorted(range(len(texts)), key=lambda i: (len(texts[i]) + len(questions[i]), i))
+    """Each distinct pair of question and text is read once, or taken from what is known."""
+    keys = [key(question, text) for question, text in zip(questions, texts, strict=True)]
+    row_of = {name: row for row, name in reversed(list(enumerate(keys)))}
+    made = known.find(keys) if known else {}
+    order = sorted(
+        (row for name, row in row_of.items() if name not in made),
+        key=lambda row: (len(texts[row]) + len(questions[row]), row),
+    )
     for start in range(0, len(order), _BATCH):
         batch = order[start : start + _BATCH]
-        found = encoder.read(*([list_[i] for i in batch] for list_ in (questions, texts, cut)))
-        whole[batch] = found[0]
-        parts[np.concatenate([np.arange(first[i], first[i + 1]) for i in batch])] = found[1]
+        whole, parts = encoder.read(
+            *([list_[row] for row in batch] for list_ in (questions, texts, cut))
+        )
+        ends = np.cumsum([len(cut[row]) for row in batch])[:-1]
+        fresh = {
+            keys[row]: np.vstack([whole[number : number + 1], own])
+            for number, (row, own) in enumerate(zip(batch, np.split(parts, ends), strict=True))
+        }
+        if known:
+            known.add(fresh)
+        made |= fresh
         if step:
             step(start + len(batch), len(order))
-    return whole, parts
+    if not keys:
+        empty = np.zeros((0, encoder.dim), np.float32)
+        return empty, empty
+    return np.stack([made[name][0] for name in keys]), np.vstack([made[n][1:] for n in keys])
