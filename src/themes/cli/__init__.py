@@ -14,7 +14,17 @@ import traceback
 
 import typer
 
-from themes.cli import anonymize, classify, codebook, doctor, evaluate_codes, formats, run, train
+from themes.cli import (
+    anonymize,
+    classify,
+    codebook,
+    discover,
+    doctor,
+    evaluate_codes,
+    formats,
+    run,
+    train,
+)
 from themes.errors import ThemesError
 
 app = typer.Typer(
@@ -29,6 +39,7 @@ app = typer.Typer(
 app.command()(run.run)
 app.command()(anonymize.anonymize)
 app.command()(classify.classify)
+app.command()(discover.discover)
 app.command()(train.train)
 app.command("evaluate")(evaluate_codes.evaluate_codes)
 app.add_typer(codebook.app, name="codebook")

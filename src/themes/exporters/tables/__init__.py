@@ -4,7 +4,14 @@ The members csv, jsonl, parquet and xlsx write the same rows. Positions are code
 transcript's text, from 0, the end not included; turns are numbered from 1.
 """
 
-from themes.exporters.tables.rows import classified, mentions, scores, segments, suggestions
+from themes.exporters.tables.rows import (
+    candidates,
+    classified,
+    mentions,
+    scores,
+    segments,
+    suggestions,
+)
 from themes.exporters.tables.table import Cell, Column, Kind, Table
 
 __all__ = [
@@ -12,6 +19,7 @@ __all__ = [
     "Column",
     "Kind",
     "Table",
+    "candidates",
     "classified",
     "mentions",
     "scores",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from themes.exporters.tables.table import Cell, Column, Table
-from themes.records import Replacement, Segment, Study, Suggestion
+from themes.records import Candidate, Replacement, Segment, Study, Suggestion
 
 _PLACE = (
     Column("transcript"),
@@ -46,6 +46,14 @@ _MENTIONS = (
     Column("recognizer"),
     Column("confidence", "score"),
     Column("replacement"),
+)
+_CANDIDATES = (
+    *_PLACE,
+    Column("group", "count"),
+    Column("phrases"),
+    Column("group_segments", "count"),
+    Column("group_transcripts", "count"),
+    Column("text"),
 )
 
 
@@ -145,6 +153,23 @@ def classified(
         for segment, row in zip(segments, scores.tolist(), strict=True)
     )
     return Table("classified", _with_codes(place, code_ids), rows)
+
+
+def candidates(groups: Sequence[Candidate]) -> Table:
+    """A row a segment of each group, the most typical of the group first."""
+    rows = tuple(
+        (
+            *_place(segment),
+            number,
+            "; ".join(group.phrases),
+            len(group.segments),
+            group.n_transcripts,
+            segment.text,
+        )
+        for number, group in enumerate(groups, 1)
+        for segment in group.segments
+    )
+    return Table("candidates", _CANDIDATES, rows)
 
 
 def mentions(replacements: Iterable[Replacement]) -> Table:
