@@ -59,7 +59,7 @@ _HONORIFICS = frozenset("the de het der die das la le el".split())
 _SPEECH = frozenset().union(*STOP_WORDS.values()) - _PARTICLES
 # Words that head a part, a remark or a reference, and nobody's turn, whatever follows them.
 _NEVER = frozenset(
-    "part deel teil note notes noot nb ps break pause pauze http https www example voorbeeld "
+    "deel teil note notes noot nb ps break pause pauze http https www example voorbeeld "
     "beispiel texto original source bron quelle url link figure figuur abbildung table tabel "
     "tabelle chapter hoofdstuk kapitel section step stap schritt tip warning update summary "
     "samenvatting conclusion conclusie fazit remark opmerking anmerkung edit disclaimer comment "
@@ -72,8 +72,12 @@ OPENERS = frozenset(
     "remember look listen kortom eigenlijk dus maar want nou kijk yes no yeah okay ok ja nee nein "
     "well so right sure mhm hmm wow oh ah however therefore meanwhile tenslotte trouwens".split()
 )
+# Heads with a number behind them ("Part 2"), and short for a participant without one.
+_HEADS_WHEN_NUMBERED = frozenset(("part",))
 # Role words that also head remarks in speech: taken as labels only when they come back.
-_WEAK = frozenset("question vraag frage answer antwoord antwort all alle guest host system".split())
+_WEAK = frozenset(
+    "part question vraag frage answer antwoord antwort all alle guest host system".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,8 @@ def is_known(label: str) -> bool:
     numbered = any(map(str.isdigit, label))
     if words[0] in _NEVER or (_WEAK.intersection(words) and not numbered):
         return False
+    if words[0] in _HEADS_WHEN_NUMBERED:
+        return False
     if _CODE.fullmatch(label):
         return label.casefold() not in OPENERS
     says_something = bool(kind_of(label)) or numbered
@@ -162,6 +168,8 @@ def is_plausible(label: str) -> bool:
         return False
     bare = [word.strip("()[]\"'“”‘’.,#").casefold() for word in words]
     if bare[0] in _NEVER or (len(bare) == 1 and bare[0] in OPENERS):
+        return False
+    if bare[0] in _HEADS_WHEN_NUMBERED and len(bare) > 1:
         return False
     if _INVERTED.fullmatch(label):
         return is_name_shaped(label) and bare[0] not in _SPEECH | OPENERS
