@@ -62,7 +62,7 @@ def rows(case):
     return data
 
 
-def figure(case, name):  # noqa: PLR0911
+def figure(case, name):
     kind = case["kind"]
     if kind == "sample_size":
         return mismatches(case)
@@ -121,10 +121,6 @@ def unitized(case, name):
     data = case["data"]
     if "coders" in data:
         spans = Spans.of(
-            (str(coder), value, start, end)
-            for coder, marked in enumerate(data["coders"])
-            for start, end, value in marked
-        ) if False else Spans.of(
             [
                 (str(coder), value, start, end)
                 for coder, marked in enumerate(data["coders"])

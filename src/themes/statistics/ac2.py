@@ -18,7 +18,7 @@ class Ac2(Coefficient):
     over q(q - 1), times the sum of p(1 - p). Raises InputError for values that are no numbers.
 
     >>> round(Ac2().compute(Codings.of([[1, 1], [2, 3], [3, 3], [1, 1]])).value, 3)
-    0.906
+    0.846
     """
 
     definition = "AC2, Gwet, quadratic weights"

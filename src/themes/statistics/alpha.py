@@ -39,7 +39,7 @@ class Alpha(Coefficient):
     >>> Alpha().compute(Codings.of([["a", "a"], ["b", "b"], ["a", "b"], ["b", "b"]])).value
     0.5333333333333333
     >>> Alpha("masi").compute(Codings.of([[frozenset("ab"), frozenset("a")], [frozenset()] * 2])).value
-    0.6296296296296297
+    0.5714285714285714
     """
 
     def __init__(self, metric: Metric = "nominal") -> None:

@@ -15,6 +15,7 @@ from themes.records import Agreement
 
 MAX_CANDIDATES = 100_000
 NOBODY = -1
+_TIE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,11 +61,17 @@ class Gamma:
         return Agreement(self.definition, None, spans.coders, value, None, None, n, 1, note)
 
     def of_values(self, spans: Spans, value: str | None = None) -> float:
-        """Gamma-cat, or gamma-k of one value (Mathet 2017): only what spans are called, where they
-        were aligned, each pair weighed by how well it fits in place. nan where nothing aligns."""
+        """Gamma-cat, or gamma-k of one value (Mathet 2017): what spans are called where they were
+        aligned, each pair weighed by how well it fits in place.
+
+        A span without a partner counts as called differently, as in pygamma-agreement; the paper
+        leaves such spans out.
+        """
         observed = self._called(spans, self.align(spans), value)
+        if observed == 0:
+            return 1.0
         chance = [self._called(shuffled, found, value) for shuffled, found in self._expected(spans)]
-        return float(1 - observed / np.nanmean(chance)) if observed else 1.0
+        return float(1 - observed / np.mean(chance))
 
     def align(self, spans: Spans) -> Alignment:
         """The alignment of least disorder (Mathet et al. 2015, section 4.4)."""
@@ -72,11 +79,10 @@ class Gamma:
         rows, costs = self._candidates(spans)
         n = len(spans.start)
         which, unit = np.nonzero(rows != NOBODY)
-        cover = csr_array(
-            (np.ones(len(which)), (rows[which, unit], which)), shape=(n, len(rows))
-        )
+        cover = csr_array((np.ones(len(which)), (rows[which, unit], which)), shape=(n, len(rows)))
         found = milp(
-            costs,
+            # Of alignments that are equally good, the one with the fewest rows.
+            costs + _TIE,
             integrality=np.ones(len(rows)),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(cover, 1, 1),
@@ -123,19 +129,21 @@ class Gamma:
 
     def _called(self, spans: Spans, found: Alignment, value: str | None) -> float:
         near = np.maximum(0, 1 - self.alpha * _shift(spans))
+        names = [*(spans.values[v] for v in spans.value), None]  # the last for NOBODY
         total = weight = 0.0
         for row in found.rows:
-            there = row[row != NOBODY]
-            for a, b in combinations(there, 2):
-                if value is not None and value not in (
-                    spans.values[spans.value[a]],
-                    spans.values[spans.value[b]],
-                ):
+            n_spans = int((row != NOBODY).sum())
+            for a, b in combinations(row, 2):
+                called = {names[a], names[b]}
+                if called == {None} or (value is not None and value not in called):
                     continue
-                share = near[a, b] / (len(there) - 1)
+                if None in called:
+                    share, differ = self.empty, self.empty
+                else:
+                    share, differ = near[a, b] / (n_spans - 1), len(called) - 1
                 weight += share
-                total += share * (spans.value[a] != spans.value[b])
-        return total / weight if weight else float("nan")
+                total += share * differ
+        return total / weight if weight else 0.0
 
 
 def _shift(spans: Spans) -> np.ndarray:

@@ -6,7 +6,7 @@ import numpy as np
 
 from themes.codings import Codings
 from themes.inference.tally import Tally
-from themes.statistics._coefficient import Coefficient, shared_segments, share_of_pairs
+from themes.statistics._coefficient import Coefficient, share_of_pairs, shared_segments
 
 
 class Percent(Coefficient):
