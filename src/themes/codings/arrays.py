@@ -131,6 +131,20 @@ class Codings:
             ratings=None,
         )
 
+    def compact(self) -> Codings:
+        """The same codings over the values that somebody gave, and no others."""
+        given = np.unique(self.values[self.values >= 0])
+        if len(given) == self.n_values:
+            return self
+        place = np.full(self.n_values + 1, -1, np.int32)  # the last is that of -1
+        place[given] = np.arange(len(given))
+        return replace(
+            self,
+            values=place[self.values],
+            members=self.members[given],
+            ratings=None if self.ratings is None else self.ratings[given],
+        )
+
     def of_coders(self, columns: Sequence[int]) -> Codings:
         """Of some coders only, in the order given."""
         columns = list(columns)

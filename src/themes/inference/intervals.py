@@ -32,22 +32,13 @@ class Resampling:
     seed: int = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Interval:
-    """Limits at 95 %, or None and the reason; `draws` are the resampled values that are defined."""
+    """Limits at 95 %, or None and the reason."""
 
     low: float | None
     high: float | None
-    note: str
-    draws: np.ndarray
-
-    def below(self, bound: float) -> float | None:
-        """The share of resamples below `bound`; None where there is no interval.
-
-        >>> Interval(0.0, 1.0, "", np.array([0.2, 0.9])).below(0.667)
-        0.5
-        """
-        return None if self.low is None else float((self.draws < bound).mean())
+    note: str = ""
 
 
 def interval(tally: Tally, how: Resampling) -> Interval:
@@ -61,32 +52,49 @@ def interval(tally: Tally, how: Resampling) -> Interval:
     - bca: those, corrected for bias and acceleration (section 14.3).
 
     Refused, with the reason, below MIN_TRANSCRIPTS transcripts, for an undefined value, where no
-    transcript differs from another, and where more than a fifth of the resamples is undefined.
+    transcript differs from another, and, of the last two, where more than a fifth of the resamples
+    is undefined.
     """
     n, value = int(tally.taking_part.sum()), tally.value
-    nothing = np.zeros(0)
     if np.isnan(value):
-        return Interval(None, None, tally.undefined, nothing)
+        return Interval(None, None, tally.undefined)
     if n < MIN_TRANSCRIPTS:
         note = f"{n} transcripts: too few for an interval, {MIN_TRANSCRIPTS} are needed"
-        return Interval(None, None, note, nothing)
-    draws = tally.resampled(draws_of(n, how.n_resamples, how.seed))
+        return Interval(None, None, note)
+    left = tally.left_out()
+    if np.isnan(left).any():
+        return Interval(None, None, "rests on a single transcript")
+    if np.ptp(left) < 1e-12:
+        return Interval(None, None, "all transcripts agree alike: nothing to resample")
+    if how.method == "t":
+        low, high = _t(value, left, tally.ends_at_one)
+        return Interval(float(low), float(high))
+    draws = resampled(tally, how)
     known = draws[~np.isnan(draws)]
     if len(known) < (1 - MAX_UNDEFINED) * len(draws):
         share = 1 - len(known) / len(draws)
-        return Interval(None, None, f"undefined in {share:.0%} of the resamples", nothing)
-    left = tally.left_out()
-    if np.isnan(left).any():
-        return Interval(None, None, "rests on a single transcript", nothing)
-    if np.ptp(left) < 1e-12:
-        return Interval(None, None, "all transcripts agree alike: nothing to resample", nothing)
-    if how.method == "t":
-        low, high = _t(value, left)
-    elif how.method == "percentile":
+        return Interval(None, None, f"undefined in {share:.0%} of the resamples")
+    if how.method == "percentile":
         low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     else:
         low, high = _bca(value, left, known)
-    return Interval(float(low), float(high), "", known)
+    return Interval(float(low), float(high))
+
+
+def resampled(tally: Tally, how: Resampling) -> np.ndarray:
+    """float64 (n_resamples,): the coefficient in each resample of the transcripts; nan where it
+    is undefined."""
+    n = int(tally.taking_part.sum())
+    return tally.resampled(draws_of(n, how.n_resamples, how.seed))
+
+
+def share_below(tally: Tally, bound: float, how: Resampling) -> float | None:
+    """The share of resamples in which the coefficient lies below `bound`; None below
+    MIN_TRANSCRIPTS transcripts, or where it is undefined."""
+    if np.isnan(tally.value) or tally.taking_part.sum() < MIN_TRANSCRIPTS:
+        return None
+    draws = resampled(tally, how)
+    return float((draws[~np.isnan(draws)] < bound).mean())
 
 
 @lru_cache(maxsize=64)
@@ -103,15 +111,19 @@ def draws_of(n_transcripts: int, n_resamples: int, seed: int) -> np.ndarray:
     return made
 
 
-def _t(value: float, left: np.ndarray) -> tuple[float, float]:
+def _t(value: float, left: np.ndarray, ends_at_one: bool) -> tuple[float, float]:
+    width = stats.t.ppf((1 + LEVEL) / 2, len(left) - 1)
+    if not ends_at_one or value >= 1 or (left >= 1).any():
+        half = width * _jackknife(left)
+        return value - half, min(value + half, 1.0) if ends_at_one else value + half
+    at, half = -np.log1p(-value), width * _jackknife(-np.log1p(-left))
+    return -np.expm1(-(at - half)), -np.expm1(-(at + half))
+
+
+def _jackknife(left: np.ndarray) -> float:
+    """The standard error from values with one transcript left out (Efron and Tibshirani, 11.5)."""
     n = len(left)
-    width = stats.t.ppf((1 + LEVEL) / 2, n - 1)
-    if value >= 1 or (left >= 1).any():
-        error = np.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum())
-        return value - width * error, min(value + width * error, 1.0)
-    at, around = -np.log1p(-value), -np.log1p(-left)
-    error = np.sqrt((n - 1) / n * ((around - around.mean()) ** 2).sum())
-    return -np.expm1(-(at - width * error)), -np.expm1(-(at + width * error))
+    return float(np.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum()))
 
 
 def _bca(value: float, left: np.ndarray, draws: np.ndarray) -> tuple[float, float]:

@@ -7,7 +7,7 @@ of them one product of matrices, whatever the number of segments.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,8 @@ class Tally:
 
     `formula` maps float64 (..., k) to float64 (...): nan where the coefficient is undefined.
     `n_segments` is int64 (n_transcripts,): the segments that took part. `undefined` says why
-    when there is no value.
+    when there is no value. `ends_at_one` is true of a coefficient, and false of a difference or a
+    count, whose sampling is taken to be symmetric.
 
     >>> share = Tally(np.array([[1., 2.], [3., 4.]]), lambda s: s[..., 0] / s[..., 1], np.array([2, 4]))
     >>> float(share.value)
@@ -30,6 +31,7 @@ class Tally:
     formula: Callable[[np.ndarray], np.ndarray]
     n_segments: np.ndarray
     undefined: str = "every coder gave the same value everywhere: no variation to agree on"
+    ends_at_one: bool = True
 
     @property
     def value(self) -> float:
@@ -68,4 +70,31 @@ def difference(first: Tally, second: Tally) -> Tally:
         lambda sums: first.formula(sums[..., :k]) - second.formula(sums[..., k:]),
         np.where(both, np.minimum(first.n_segments, second.n_segments), 0),
         first.undefined,
+        ends_at_one=False,
+    )
+
+
+def contrast(tally: Tally, inside: np.ndarray) -> Tally:
+    """The coefficient in the transcripts of `inside`, bool (n_transcripts,), minus that in the
+    others."""
+    k = tally.sums.shape[1]
+    return Tally(
+        np.hstack([tally.sums * inside[:, None], tally.sums * ~inside[:, None]]),
+        lambda sums: tally.formula(sums[..., :k]) - tally.formula(sums[..., k:]),
+        tally.n_segments,
+        tally.undefined,
+        ends_at_one=False,
+    )
+
+
+def mean_of(tallies: Sequence[Tally]) -> Tally:
+    """The plain mean of several coefficients over the same transcripts."""
+    edges = np.cumsum([0, *(tally.sums.shape[1] for tally in tallies)])
+    bounds = list(zip(tallies, edges[:-1], edges[1:], strict=True))
+    return Tally(
+        np.hstack([tally.sums for tally in tallies]),
+        lambda sums: np.mean([t.formula(sums[..., a:b]) for t, a, b in bounds], axis=0),
+        np.max([tally.n_segments for tally in tallies], axis=0),
+        tallies[0].undefined,
+        ends_at_one=all(tally.ends_at_one for tally in tallies),
     )

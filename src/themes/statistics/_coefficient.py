@@ -48,6 +48,8 @@ def agreement_of_pairs(codings: Codings, weights: np.ndarray | None = None) -> n
     `weights` is (n_values, n_values), symmetric; without it, 1 for the same value and 0 else.
     """
     total = np.zeros(len(codings.owner))
+    if not codings.shared.any():
+        return total
     for first, second in combinations(range(len(codings.coders)), 2):
         a, b = codings.values[:, first], codings.values[:, second]
         both = (a >= 0) & (b >= 0)

@@ -51,6 +51,8 @@ class Alpha(Coefficient):
             return _ordinal(codings)
         if self.metric == "nominal":
             return weighed(codings, None)
+        # Distances are quadratic in the number of values: only of those that occur here.
+        codings = codings.compact()
         return weighed(codings, getattr(_distances, self.metric)(codings))
 
 

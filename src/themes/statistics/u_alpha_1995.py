@@ -35,7 +35,7 @@ class UAlpha1995:
         """Observed and expected disagreement per transcript, added up over the values."""
         sums = np.zeros((len(spans.transcripts), 2))
         for transcript in range(len(spans.transcripts)):
-            for value in range(len(spans.values)):
+            for value in np.unique(spans.value[spans.transcript == transcript]):
                 lines = continua(spans.select(spans.value == value), transcript)
                 sums[transcript] += _disagreement(lines, int(spans.length[transcript]))
         return Tally(
