@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_the_public_names_are_these():
-    assert themes.__all__ == ["__version__"]
+    assert themes.__all__ == ["__version__", "audit"]
 
 
 def test_every_error_is_drawn_in_the_tree():

@@ -14,7 +14,7 @@ import traceback
 
 import typer
 
-from themes.cli import anonymize, classify, codebook, doctor, formats, run
+from themes.cli import anonymize, audit, classify, codebook, doctor, formats, run
 from themes.errors import ThemesError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.command()(run.run)
 app.command()(anonymize.anonymize)
 app.command()(classify.classify)
+app.command()(audit.audit)
 app.add_typer(codebook.app, name="codebook")
 app.command()(formats.formats)
 app.command()(doctor.doctor)

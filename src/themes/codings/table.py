@@ -88,6 +88,7 @@ def codings_from(
     unit: Literal["segment", "transcript"] = "segment",
     codes: Sequence[str] | None = None,
     attributes: Mapping[str, Mapping[str, str]] | None = None,
+    notes: Sequence[str] = (),
 ) -> CodingTable:
     """Codings from a table in long form, or in wide form.
 
@@ -100,7 +101,7 @@ def codings_from(
 
     `columns` maps these names to those in the frame. `level` says what code is: names of codes,
     of which a segment may have several, or one number with an order. `codes` are those of the
-    codebook. Raises InputError, naming column and row, for what cannot be understood; what can be
+    codebook; `notes` are what was noticed before. Raises InputError, naming column and row, for what cannot be understood; what can be
     mended is mended and told in `notes`.
 
     >>> import pandas as pd
@@ -110,7 +111,7 @@ def codings_from(
     (('x', 'y'), (2, 2))
     """
     long = long_form(frame, columns or {}, coders, tuple(none), unit)
-    cells, notes = cells_of(long.frame, level, codes)
+    cells, found = cells_of(long.frame, level, codes)
     names = list(cells.coders)
     for name in (*models, *([settled] if settled else [])):
         if name not in names:
@@ -120,7 +121,7 @@ def codings_from(
     known = dict(attributes or {})
     without = [name for name in cells.codings.transcripts if name not in known]
     if known and without:
-        notes.append(f"{len(without)} transcripts have no row in the table of attributes")
+        found.append(f"{len(without)} transcripts have no row in the table of attributes")
     return CodingTable(
         codings=cells.codings,
         segments=cells.segments,
@@ -137,7 +138,7 @@ def codings_from(
         models=tuple(models),
         settled=settled,
         attributes=MappingProxyType(known),
-        notes=(*long.notes, *notes),
+        notes=(*notes, *long.notes, *found),
         n_rows=len(frame),
     )
 
