@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from themes import registry
@@ -41,6 +41,7 @@ def test_every_member_is_tested():
 
 
 @pytest.mark.parametrize("name", FIXED)
+@settings(deadline=None, max_examples=40)
 @given(rows=tables(), data=st.data())
 def test_order_of_segments_and_coders_does_not_matter(name, rows, data):
     shuffled = data.draw(st.permutations(rows))
@@ -49,6 +50,7 @@ def test_order_of_segments_and_coders_does_not_matter(name, rows, data):
 
 
 @pytest.mark.parametrize("name", [n for n in FIXED if n not in TWO_CODERS])
+@settings(deadline=None, max_examples=40)
 @given(rows=tables(n_coders=4))
 def test_order_of_coders_does_not_matter_where_codings_are_missing(name, rows):
     turned = [[row[2], row[0], row[3], row[1]] for row in rows]
@@ -56,6 +58,7 @@ def test_order_of_coders_does_not_matter_where_codings_are_missing(name, rows):
 
 
 @pytest.mark.parametrize("name", FIXED)
+@settings(deadline=None, max_examples=40)
 @given(rows=tables())
 def test_what_values_are_called_does_not_matter(name, rows):
     other = {0: 11, 1: 7}
@@ -83,6 +86,7 @@ def test_undefined_is_none_with_a_note(name, rows, why):
         assert why in found.note
 
 
+@settings(deadline=None, max_examples=40)
 @given(rows=tables(n_coders=3))
 def test_alpha_by_tally_is_alpha_by_definition(rows):
     pairs = [
@@ -102,6 +106,7 @@ def test_alpha_by_tally_is_alpha_by_definition(rows):
     assert same(found, None if expected <= 1e-9 else 1 - observed / expected)
 
 
+@settings(deadline=None, max_examples=40)
 @given(rows=tables())
 def test_masi_and_jaccard_of_single_codes_are_nominal(rows):
     codings = Codings.of([[str(v) for v in row] for row in rows])

@@ -18,8 +18,8 @@ _YES, _NO = {"true", "1", "yes", "y"}, {"false", "0", "no", "n"}
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Cells:
-    """What a long table holds, as `CodingTable` describes it; `marked` is int64 (n, 5):
-    transcript, coder, code, start, end."""
+    """What a long table holds, as `CodingTable` describes it; `marked` is int64 (n, 6):
+    transcript, coder, code, start, end, segment, of first codings."""
 
     codings: Codings
     segments: tuple[str, ...]
@@ -79,7 +79,9 @@ def cells_of(
             _times(initial, spot, shape, notes),
             version,
             versions,
-            _marked(frame, transcript, coder, names, notes) if level == "codes" else None,
+            _marked(frame, transcript, coder, segment, round_, names, notes)
+            if level == "codes"
+            else None,
             _of_segments(first, "question", segment, doubled, shape[0]),
             _of_segments(first, "text", segment, doubled, shape[0]),
             _of_segments(first, "reason", segment, doubled, shape[0]),
@@ -229,20 +231,19 @@ def _versions(frame, at, shape) -> tuple[np.ndarray | None, tuple[str, ...]]:
     return flat.reshape(shape), tuple(names)
 
 
-def _marked(frame, transcript, coder, names, notes) -> np.ndarray | None:
+def _marked(frame, transcript, coder, segment, round_, names, notes) -> np.ndarray | None:
     if "start" not in frame or "end" not in frame:
         return None
     start, end = (pd.to_numeric(frame[c], errors="coerce") for c in ("start", "end"))
     given = (frame["code"] != "").to_numpy()
-    right = (given & (start >= 0) & (end > start)).to_numpy()
+    right = given & ((start >= 0) & (end > start)).to_numpy()
     n_bad = int(given.sum() - right.sum())
     if n_bad:
         notes.append(f"{n_bad} rows have no start and end that make a stretch; not in boundaries")
     column = {name: number for number, name in enumerate(names)}
     code = frame["code"].map(column).fillna(-1).to_numpy(int)
-    return np.column_stack([transcript, coder, code, start.fillna(0), end.fillna(0)])[right].astype(
-        np.int64
-    )
+    columns = [transcript, coder, code, start.fillna(0), end.fillna(0), segment]
+    return np.column_stack(columns)[right & (round_ == 0)].astype(np.int64)
 
 
 def _of_segments(frame, name, segment, doubled, n) -> tuple[str, ...] | None:

@@ -33,7 +33,8 @@ class CodingTable:
     there is none, or is None. The arrays (n_segments, n_coders) beside them are None where the
     table does not say: `shown` int8 (1 suggestions were visible, 0 hidden, -1 unknown), `at`
     float64 (seconds since 1970, or any running number; nan unknown), `version` int (place in
-    `versions`, -1 unknown). `spans` are the marked stretches. `models` and `settled` name the
+    `versions`, -1 unknown). `spans` are the stretches
+    marked in first codings, `segment_of_span` the row of the segment of each. `models` and `settled` name the
     coders that are a model, and the layer that settles differences; neither is a human coder.
     `notes` say what was found wrong in the table, and what was done about it.
     """
@@ -47,6 +48,7 @@ class CodingTable:
     version: np.ndarray | None = None
     versions: tuple[str, ...] = ()
     spans: Spans | None = None
+    segment_of_span: np.ndarray | None = None
     questions: tuple[str, ...] | None = None
     texts: tuple[str, ...] | None = None
     reasons: tuple[str, ...] | None = None
@@ -112,6 +114,7 @@ def codings_from(
     """
     long = long_form(frame, columns or {}, coders, tuple(none), unit)
     cells, found = cells_of(long.frame, level, codes)
+    spans, segment_of_span = _spans(cells)
     names = list(cells.coders)
     for name in (*models, *([settled] if settled else [])):
         if name not in names:
@@ -131,7 +134,8 @@ def codings_from(
         at=cells.at,
         version=cells.version,
         versions=cells.versions,
-        spans=_spans(cells),
+        spans=spans,
+        segment_of_span=segment_of_span,
         questions=cells.questions,
         texts=cells.texts,
         reasons=cells.reasons,
@@ -143,24 +147,14 @@ def codings_from(
     )
 
 
-def _spans(cells: Cells) -> Spans | None:
-    """The marked stretches; a continuum ends where its last one does, or its last segment."""
+def _spans(cells: Cells) -> tuple[Spans | None, np.ndarray | None]:
+    """The marked stretches, and the segment of each; a continuum ends where its last one does."""
     rows = cells.marked
     if rows is None or not len(rows):
-        return None
+        return None, None
     length = np.zeros(len(cells.codings.transcripts), np.int64)
     np.maximum.at(length, rows[:, 0], rows[:, 4])
-    order = np.lexsort((rows[:, 4], rows[:, 3], rows[:, 2], rows[:, 1], rows[:, 0]))
-    transcript, coder, value, start, end = np.unique(rows[order], axis=0).T
-    sort = np.lexsort((end, start, coder, transcript))
-    return Spans(
-        transcript[sort],
-        coder[sort],
-        value[sort],
-        start[sort],
-        end[sort],
-        length,
-        cells.codings.transcripts,
-        cells.coders,
-        cells.codings.codes,
-    )
+    rows = np.unique(rows, axis=0)
+    rows = rows[np.lexsort((rows[:, 4], rows[:, 3], rows[:, 1], rows[:, 0]))]
+    names = cells.codings.transcripts, cells.coders, cells.codings.codes
+    return Spans(*rows[:, :5].T, length, *names), rows[:, 5]

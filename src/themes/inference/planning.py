@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import ceil
 
 import numpy as np
@@ -65,6 +66,7 @@ def intraclass_correlation(values: np.ndarray, groups: np.ndarray) -> float:
     return float((between - within) / total) if total > 0 else float("nan")
 
 
+@cache
 def people_to_ask(prevalence: float, times: int = 1, power: float = 0.8) -> int:
     """People to ask so that a theme of this prevalence is met `times` times, with this power.
 

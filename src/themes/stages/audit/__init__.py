@@ -87,7 +87,9 @@ class Audit:
         if name not in found:
             raise KeyError(f"there is no table {name!r}; there are {', '.join(found)}")
         table = found[name]
-        return pd.DataFrame(table.rows, columns=[column.name for column in table.columns])
+        made = pd.DataFrame(table.rows, columns=[column.name for column in table.columns])
+        numbers = [column.name for column in table.columns if column.kind != "text"]
+        return made.assign(**{name: pd.to_numeric(made[name]) for name in numbers})
 
     def page(self) -> str:
         """The audit as one page of HTML that loads nothing."""

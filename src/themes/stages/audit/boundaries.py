@@ -38,18 +38,19 @@ def boundaries(material: Material) -> Block:
         return Block(
             "boundaries", TITLE, refused=("Boundaries: there are no columns start and end.",)
         )
-    read = _read_by(material)
-    humans = [c for c in material.table.humans if read[:, c].any()]
+    blind = _blind(material)
+    humans = [c for c in material.table.humans if blind[:, c].any()]
+    where = material.table.segment_of_span
     if len(humans) < 2:
         return Block("boundaries", TITLE, refused=("Boundaries: spans of one coder only.",))
     says, tables, charts, refused = [], [], [], []
     rows, histogram = [], []
     for a, b in combinations(humans, 2):
-        both = read[:, a] & read[:, b]
+        both = blind[:, a] & blind[:, b]
         if not both.any():
-            refused.append(f"{spans.coders[a]} and {spans.coders[b]} marked no transcript both.")
+            refused.append(f"{spans.coders[a]} and {spans.coders[b]} coded no segment both.")
             continue
-        here = spans.select(both[spans.transcript])
+        here = spans.select(both[where])
         row, ious = _pair(here, a, b)
         rows.append(row)
         histogram.append((f"{spans.coders[a]} and {spans.coders[b]}", ious))
@@ -66,16 +67,16 @@ def boundaries(material: Material) -> Block:
             f"that overlaps; half of the pairs share {row[6]:.0%} of their stretch or more, and "
             f"{row[7]:.0%} share nine tenths. {row[11] + row[12]} spans were cut in two by the other."
         )
-    complete = read[:, humans].all(axis=1)
+    complete = blind[:, humans].all(axis=1)
     if complete.any():
-        family, estimates, more = _family(material, spans, humans, complete)
+        family, estimates, more = _family(material, spans, humans, complete[where])
         tables.append(table("unitizing", (("code", "text"), *AGREEMENT), family))
         charts.append(
             Dots("Marked or not, |u-alpha of each code", tuple(estimates), (), "|u-alpha")
         )
         refused += more
     else:
-        refused.append("The unitizing alphas: no transcript was marked by all coders.")
+        refused.append("The unitizing alphas: no segment was coded by all coders.")
     says.append(
         "A text ends here where its last marked stretch does: the rest of it, if any, is not known "
         "from the table."
@@ -136,13 +137,12 @@ def window_diff(first: Spans, second: Spans) -> float:
     return float((counts[0] != counts[1]).mean())
 
 
-def _read_by(material: Material) -> np.ndarray:
-    """bool (n_transcripts, n_coders): who coded anything in which transcript."""
-    every = material.table.codings
-    read = np.zeros((len(every.transcripts), len(every.coders)), bool)
-    row, column = np.nonzero(every.values >= 0)
-    read[every.owner[row], column] = True
-    return read
+def _blind(material: Material) -> np.ndarray:
+    """bool (n_segments, n_coders): who coded which segment so that it may be compared. Spans in
+    other segments are left out, on both sides."""
+    made = np.zeros(material.table.codings.values.shape, bool)
+    made[:, list(material.table.humans)] = material.blind.values >= 0
+    return made
 
 
 def _pair(spans: Spans, a: int, b: int) -> tuple[tuple, np.ndarray]:
@@ -185,9 +185,9 @@ def _pair(spans: Spans, a: int, b: int) -> tuple[tuple, np.ndarray]:
 
 
 def _family(material: Material, spans: Spans, humans: list[int], complete: np.ndarray):
-    """The unitizing alphas over transcripts that every coder read; code by code where a coder's
-    spans overlap, which these coefficients do not know."""
-    kept = spans.select(complete[spans.transcript] & np.isin(spans.coder, humans))
+    """The unitizing alphas over segments that every coder coded; code by code where a coder's
+    spans overlap, which these coefficients do not know. `complete` is bool (n_spans,)."""
+    kept = spans.select(complete & np.isin(spans.coder, humans))
     place = np.full(len(spans.coders), -1)
     place[humans] = np.arange(len(humans))
     kept = Spans(

@@ -50,7 +50,13 @@ def _dots(chart: Dots) -> Markup:
             Markup(
                 '<line class="bound" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'
                 '<text class="tick" x="{0}" y="{3}" text-anchor="middle">{4}</text>'
-            ).format(x(bound), _TOP - 6, height - _BOTTOM, _TOP - 11, {0.667: ".667", 0.8: ".80"}.get(bound, f"{bound:g}"))
+            ).format(
+                x(bound),
+                _TOP - 6,
+                height - _BOTTOM,
+                _TOP - 11,
+                {0.667: ".667", 0.8: ".80"}.get(bound, f"{bound:g}"),
+            )
         )
     for number, row in enumerate(chart.rows):
         parts.append(_estimate(row, _TOP + _ROW * (number + 0.5), x, low))

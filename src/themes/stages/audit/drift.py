@@ -56,9 +56,8 @@ def change_point(
     if not len(path) or path.max() < 1e-12:
         return 0, 1.0
     rng = np.random.default_rng(seed)
-    chance = np.array(
-        [np.abs(np.cumsum(rng.permutation(centred)))[:-1].max() for _ in range(n_permutations)]
-    )
+    shuffled = rng.permuted(np.tile(centred, (n_permutations, 1)), axis=1)
+    chance = np.abs(np.cumsum(shuffled, axis=1))[:, :-1].max(axis=1)
     p = (1 + (chance >= path.max() - 1e-12).sum()) / (1 + n_permutations)
     return int(np.argmax(path)) + 1, float(p)
 

@@ -13,6 +13,7 @@ N_NEIGHBOURS = 7
 N_TOPICS = 100
 MIN_ALIKE = 6  # of the neighbours
 MIN_TEXTS = 40
+MIN_DOUBT = 0.5
 TITLE = "Worth a second look"
 _COLUMNS = (
     ("transcript", "text"), ("segment", "text"), ("code", "text"), ("coder", "text"),
@@ -94,8 +95,10 @@ def _of_code(material: Material, code: int, neighbours: np.ndarray | None, model
     majority = latent.present > 0.5
     by_model = None if model is None else material.table.codings.present(code)[:, model]
     for segment, coder in zip(*np.nonzero((given >= 0) & (differ > 0)), strict=True):
-        reasons = [f"{differ[segment, coder]} of {others[segment, 0]} others say otherwise"]
         doubt = float(wrong[segment, coder])
+        if doubt < MIN_DOUBT:
+            continue  # the other side of this difference is the doubtful one
+        reasons = [f"{differ[segment, coder]} of {others[segment, 0]} others say otherwise"]
         said = given[segment, coder] == 1
         if neighbours is not None:
             near = neighbours[segment]
@@ -119,14 +122,15 @@ def _neighbours(material: Material) -> np.ndarray | None:
     texts = material.table.texts
     if texts is None or sum(bool(text.strip()) for text in texts) < MIN_TEXTS:
         return None
-    from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.utils.extmath import randomized_svd
 
     words = TfidfVectorizer(sublinear_tf=True).fit_transform([text or "-" for text in texts])
     n_topics = min(N_TOPICS, min(words.shape) - 1)
     if n_topics < 1:
         return None
-    topics = TruncatedSVD(n_topics, random_state=material.settings.how.seed).fit_transform(words)
+    axes, sizes, _ = randomized_svd(words, n_topics, random_state=material.settings.how.seed)
+    topics = axes * sizes
     topics /= np.maximum(np.linalg.norm(topics, axis=1, keepdims=True), 1e-9)
     found = np.empty((len(topics), N_NEIGHBOURS), int)
     for start in range(0, len(topics), 1000):
