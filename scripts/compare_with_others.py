@@ -57,11 +57,16 @@ def compare(name: str, mine: float | None, other: Callable[[], float], seen: Cou
             warnings.simplefilter("ignore")
             theirs = float(other())
     except Exception as error:  # noqa: BLE001  counted by its kind
-        outcome = f"{type(error).__name__} where ours is {'undefined' if mine is None else 'a value'}"
+        outcome = (
+            f"{type(error).__name__} where ours is {'undefined' if mine is None else 'a value'}"
+        )
         seen[name, outcome] += 1
         return
     if mine is None:
-        seen[name, "undefined here, there nan" if np.isnan(theirs) else "undefined here, a value there"] += 1
+        seen[
+            name,
+            "undefined here, there nan" if np.isnan(theirs) else "undefined here, a value there",
+        ] += 1
     elif np.isnan(theirs):
         seen[name, "a value here, nan there"] += 1
     elif abs(mine - theirs) <= TOLERANCE:
@@ -84,7 +89,12 @@ def of_values(table: np.ndarray, seen: Counter) -> None:
         return
     q = codings.n_values
     counts = np.stack([(table == v).sum(axis=1) for v in np.unique(table)], axis=1)
-    compare("statsmodels, Fleiss", Fleiss().compute(codings).value, lambda: inter_rater.fleiss_kappa(counts), seen)
+    compare(
+        "statsmodels, Fleiss",
+        Fleiss().compute(codings).value,
+        lambda: inter_rater.fleiss_kappa(counts),
+        seen,
+    )
     compare(
         "statsmodels, Randolph",
         BrennanPrediger().compute(codings).value,
@@ -98,7 +108,12 @@ def of_values(table: np.ndarray, seen: Counter) -> None:
     if table.shape[1] == 2:
         both = np.zeros((q, q))
         np.add.at(both, tuple(codings.values.T), 1)
-        compare("statsmodels, Cohen", Cohen().compute(codings).value, lambda: inter_rater.cohens_kappa(both).kappa, seen)
+        compare(
+            "statsmodels, Cohen",
+            Cohen().compute(codings).value,
+            lambda: inter_rater.cohens_kappa(both).kappa,
+            seen,
+        )
         compare(
             "statsmodels, Cohen's standard error",
             None if Cohen().compute(codings).value is None else Cohen().standard_error(codings),
@@ -112,7 +127,8 @@ def of_values(table: np.ndarray, seen: Counter) -> None:
 def of_sets(rng: np.random.Generator, empty: bool, seen: Counter) -> None:
     n, m = rng.integers(3, 30), rng.integers(2, 5)
     sets = [
-        [frozenset(np.flatnonzero(rng.random(4) < 0.4).tolist()) for _ in range(m)] for _ in range(n)
+        [frozenset(np.flatnonzero(rng.random(4) < 0.4).tolist()) for _ in range(m)]
+        for _ in range(n)
     ]
     if not empty:
         sets = [[value or frozenset({9}) for value in row] for row in sets]
@@ -144,7 +160,9 @@ def main(n_tables: int) -> None:
         of_sets(rng, empty=number % 2 == 1, seen=seen)
     for (name, outcome), n in sorted(seen.items()):
         print(f"{name:55} {n:6}  {outcome}")
-    print(f"{sum(n for (_, o), n in seen.items() if o == 'same')} figures the same within {TOLERANCE}")
+    print(
+        f"{sum(n for (_, o), n in seen.items() if o == 'same')} figures the same within {TOLERANCE}"
+    )
 
 
 if __name__ == "__main__":

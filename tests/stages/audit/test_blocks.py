@@ -218,9 +218,18 @@ def test_a_slip_is_on_the_list_and_the_list_is_measured():
     listed = rows(found, "second_look")[:5]
     assert {(r["coder"], r["code"], r["says"]) for r in listed} == {("cy", "f.a", "does not")}
     assert "2 of 2 others say otherwise" in listed[0]["reasons"]
-    assert "5 of the 5 listed judgements that were settled were overturned" in " ".join(
-        block(found, "second_look").says
-    )
+    said = " ".join(block(found, "second_look").says)
+    assert "5 of 5 listed judgements were overturned" in said
+    assert "of all judgements on which coders differ, 33% were" in said
+
+
+def test_where_two_differ_nobody_is_pointed_at_without_a_reason():
+    frame = study(coders=("ann", "bob"), flip=0.05)
+    model = study(coders=("ann", "bob", "gpt"), flip=0.05).query("coder == 'gpt'")
+    alone, aided = themes.audit(frame), themes.audit(pd.concat([frame, model]), models=("gpt",))
+    assert {row["says"] for row in rows(alone, "second_look")} == {"differ"}
+    assert {row["says"] for row in rows(aided, "second_look")} == {"gives it", "does not"}
+    assert "the model says otherwise" in rows(aided, "second_look")[0]["reasons"]
 
 
 def test_settling_is_counted_and_never_in_the_headline(plain):

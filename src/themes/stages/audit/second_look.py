@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from themes.inference.latent import dawid_skene
@@ -13,8 +15,21 @@ N_NEIGHBOURS = 7
 N_TOPICS = 100
 MIN_ALIKE = 6  # of the neighbours
 MIN_TEXTS = 40
-MIN_DOUBT = 0.5
 TITLE = "Worth a second look"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A difference to read again. `coder` is whose judgement is in doubt, or None where nothing
+    tells; `probability` that it is wrong, or None where it cannot be estimated."""
+
+    probability: float | None
+    segment: int
+    code: int
+    coder: int | None
+    reasons: tuple[str, ...]
+
+
 _COLUMNS = (
     ("transcript", "text"), ("segment", "text"), ("code", "text"), ("coder", "text"),
     ("says", "text"), ("doubt", "score"), ("reasons", "text"), ("text", "text"),
@@ -31,30 +46,17 @@ def second_look(material: Material) -> Block:
     neighbours = _neighbours(material)
     truth = _truth(material)
     model = material.table.machines[0] if material.table.machines else None
-    found: list[tuple] = []
+    found: list[Doubt] = []
     for code in range(len(blind.codes)):
         found += _of_code(material, code, neighbours, model)
-    found.sort(key=lambda row: (-row[0], row[1:4]))
+    found.sort(key=lambda d: (-(d.probability or 0.5), -len(d.reasons), d.segment, d.code))
     listed = found[: material.settings.n_second_look]
-    rows = []
-    for doubt, segment, coder, code, reasons in listed:
-        text = material.table.texts[segment] if material.table.texts else ""
-        rows.append(
-            (
-                blind.transcripts[blind.owner[segment]],
-                material.table.segments[segment],
-                blind.codes[code],
-                blind.coders[coder],
-                "gives it" if blind.present(code)[segment, coder] == 1 else "does not",
-                doubt,
-                "; ".join(reasons),
-                text,
-            )
-        )
+    rows = [_row(material, doubt) for doubt in listed]
     says = [
-        f"{len(rows)} of {int((blind.values >= 0).sum()) * len(blind.codes):,} single judgements, "
-        "the most doubtful first. Doubt is the probability that the judgement is wrong, given what "
-        "the other coders said and how reliable each is (Dawid and Skene). It is no verdict."
+        f"{len(rows)} of {len(found)} differences on codes that are not too rare, the most doubtful "
+        "first. Doubt is the probability that a judgement is wrong, given what the other coders "
+        "said and how reliable each is (Dawid and Skene); it needs three coders of a segment, and "
+        "where two differ none is given. It is no verdict."
     ]
     refused = []
     if truth is None:
@@ -79,40 +81,72 @@ def second_look(material: Material) -> Block:
     )
 
 
-def _of_code(material: Material, code: int, neighbours: np.ndarray | None, model: int | None):
-    """Judgements of one code that something speaks against: (doubt, segment, coder, code, why)."""
+def _row(material: Material, doubt: Doubt) -> tuple:
+    blind, segment = material.blind, doubt.segment
+    given = blind.present(doubt.code)[segment]
+    if doubt.coder is None:
+        coder = ", ".join(blind.coders[c] for c in np.flatnonzero(given >= 0))
+        says = "differ"
+    else:
+        coder = blind.coders[doubt.coder]
+        says = "gives it" if given[doubt.coder] == 1 else "does not"
+    return (
+        blind.transcripts[blind.owner[segment]],
+        material.table.segments[segment],
+        blind.codes[doubt.code],
+        coder,
+        says,
+        doubt.probability,
+        "; ".join(doubt.reasons),
+        material.table.texts[segment] if material.table.texts else "",
+    )
+
+
+def _of_code(
+    material: Material, code: int, neighbours: np.ndarray | None, model: int | None
+) -> list[Doubt]:
+    """Judgements of one code that another coder contradicts, and that more speaks against."""
     blind = material.blind
     given = blind.present(code)
     if (given == 1).any(axis=1).sum() < MIN_POSITIVES:
         return []
     latent = dawid_skene(given)
-    wrong = np.where(given == 1, 1 - latent.present[:, None], latent.present[:, None])
-    others = blind.n_codings[:, None] - 1
-    differ = np.zeros(given.shape, int)
-    for coder in range(given.shape[1]):
-        differ[:, coder] = ((given >= 0) & (given != given[:, [coder]])).sum(axis=1)
-    found = []
     majority = latent.present > 0.5
     by_model = None if model is None else material.table.codings.present(code)[:, model]
-    for segment, coder in zip(*np.nonzero((given >= 0) & (differ > 0)), strict=True):
-        doubt = float(wrong[segment, coder])
-        if doubt < MIN_DOUBT:
-            continue  # the other side of this difference is the doubtful one
-        reasons = [f"{differ[segment, coder]} of {others[segment, 0]} others say otherwise"]
-        said = given[segment, coder] == 1
+
+    def against(segment: int, said: bool) -> list[str]:
+        """What beside the other coders speaks against a judgement."""
+        reasons = []
         if neighbours is not None:
-            near = neighbours[segment]
-            alike = int((majority[near] != said).sum())
+            alike = int((majority[neighbours[segment]] != said).sum())
             if alike >= MIN_ALIKE:
                 reasons.append(
                     f"{alike} of the {N_NEIGHBOURS} most similar segments are coded otherwise"
                 )
         if by_model is not None and by_model[segment] >= 0 and (by_model[segment] == 1) != said:
             reasons.append("the model says otherwise")
-        # More reasons first, where doubt is the same.
-        found.append(
-            (min(doubt + 1e-4 * len(reasons), 1.0), int(segment), int(coder), code, reasons)
-        )
+        return reasons
+
+    found = []
+    differ = (given == 1).any(axis=1) & (given == 0).any(axis=1)
+    for segment in np.flatnonzero(differ):
+        coded = np.flatnonzero(given[segment] >= 0)
+        if len(coded) == 2:
+            # Two who differ do not tell who is wrong; error rates cannot be estimated from two.
+            yes, no = (int(np.flatnonzero(given[segment] == v)[0]) for v in (1, 0))
+            sides = {yes: against(segment, True), no: against(segment, False)}
+            more, less = sorted(sides, key=lambda c: -len(sides[c]))
+            one_sided = len(sides[more]) > len(sides[less])
+            reasons = ("the two coders differ", *(sides[more] if one_sided else ()))
+            found.append(Doubt(None, int(segment), code, more if one_sided else None, reasons))
+            continue
+        for coder in coded:
+            said = given[segment, coder] == 1
+            doubt = 1 - latent.present[segment] if said else latent.present[segment]
+            if doubt >= 0.5:  # else the other side of the difference is the doubtful one
+                n = int((given[segment, coded] != given[segment, coder]).sum())
+                reasons = (f"{n} of {len(coded) - 1} others say otherwise", *against(segment, said))
+                found.append(Doubt(float(doubt), int(segment), code, int(coder), reasons))
     return found
 
 
@@ -148,28 +182,32 @@ def _truth(material: Material) -> np.ndarray | None:
     return material.table.codings.values[:, material.table.codings.coders.index(settled)]
 
 
-def _precision(material: Material, listed: list[tuple], truth: np.ndarray) -> list[str]:
+def _precision(material: Material, listed: list[Doubt], truth: np.ndarray) -> list[str]:
     """How many of the list the settled coding overturned, beside all judgements that differ."""
     blind = material.blind
-    n = right = 0
-    for _, segment, coder, code, _ in listed:
-        if truth[segment] >= 0:
-            n += 1
-            given = blind.present(code)[segment, coder] == 1
-            right += int(given != blind.members[truth[segment], code])
-    if not n:
-        return ["None of the listed codings was settled, so the list was not measured."]
-    low, high = wilson(right, n)
-    base_n = base = 0
-    settled = truth >= 0
+    pointed = [d for d in listed if d.coder is not None and truth[d.segment] >= 0]
+    if not pointed:
+        return [
+            "How often the list is right was not measured: it points at nobody who was settled."
+        ]
+
+    def overturned(segment: int, coder: int, code: int) -> bool:
+        given = blind.present(code)[segment, coder] == 1
+        return bool(given != blind.members[truth[segment], code])
+
+    right = sum(overturned(d.segment, d.coder, d.code) for d in pointed)
+    low, high = wilson(right, len(pointed))
+    n = base = 0
     for code in range(len(blind.codes)):
         given = blind.present(code)
+        differ = (given == 1).any(axis=1) & (given == 0).any(axis=1) & (truth >= 0)
         fact = blind.members[truth, code][:, None]
-        known = (given >= 0) & settled[:, None]
-        base_n += int(known.sum())
+        known = (given >= 0) & differ[:, None]
+        n += int(known.sum())
         base += int((known & ((given == 1) != fact)).sum())
     return [
-        f"Measured on the settled coding: {right} of the {n} listed judgements that were settled "
-        f"were overturned ({right / n:.0%}, interval {low:.0%} to {high:.0%}); of all judgements, "
-        f"{base / max(base_n, 1):.1%} were. Who settles has seen the codings, so this flatters."
+        f"Measured on the settled coding: {right} of {len(pointed)} listed judgements were "
+        f"overturned ({right / len(pointed):.0%}, interval {low:.0%} to {high:.0%}); of all "
+        f"judgements on which coders differ, {base / max(n, 1):.0%} were. Who settles has seen the "
+        "codings, so this may flatter."
     ]
