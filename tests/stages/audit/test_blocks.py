@@ -194,6 +194,14 @@ def test_a_model_as_good_as_people_is_so_and_a_bad_one_is_not():
         assert name not in block(found, "headline").says[0]
 
 
+def test_two_models_have_tables_of_their_own():
+    frame = study(coders=("ann", "bob", "m-1", "m 1"))
+    found = themes.audit(frame, models=("m-1", "m 1"))
+    names = [table.name for table in found.tables]
+    assert len(set(names)) == len(names)
+    assert {"model_m_11", "model_m_12"} <= set(names)
+
+
 def test_what_a_model_misses_is_scaled_up_from_a_blind_sample():
     people = study(20, coders=("ann",), flip=0)
     model = people.assign(coder="gpt").copy()

@@ -80,7 +80,7 @@ def _one(material: Material, machine: int, says, tables, charts, refused) -> Non
             swapped = main.tally(joined.of_coders([*kept, n]))
             found = material.figure("difference", difference(swapped, people))
             rows.append((f"{joined.coders[out]} replaced by {name}, change", *agreement_row(found)))
-    tables.append(table(f"model_{_slug(name)}", (("of", "text"), *AGREEMENT), rows))
+    tables.append(table(f"model_{_slug(material, name)}", (("of", "text"), *AGREEMENT), rows))
     charts.append(Dots(f"People, and {name}", tuple(estimates), (), main.definition))
     if source.level == "codes":
         tables.append(_per_code(material, joined, name))
@@ -145,8 +145,12 @@ def _per_code(material: Material, joined: Codings, name: str):
         ("people", "score"), ("with_model", "score"), ("difference", "score"), ("low", "score"),
         ("high", "score"), ("note", "text"),
     )  # fmt: skip
-    return table(f"model_{_slug(name)}_per_code", columns, rows)
+    return table(f"model_{_slug(material, name)}_per_code", columns, rows)
 
 
-def _slug(name: str) -> str:
-    return "".join(c if c.isalnum() else "_" for c in name.lower())[:16]
+def _slug(material: Material, name: str) -> str:
+    """The model's name as part of a table's; numbered where there are several, which may look
+    alike without their punctuation."""
+    plain = "".join(c if c.isalnum() else "_" for c in name.lower())[:14]
+    models = material.table.models
+    return plain if len(models) == 1 else f"{plain}{models.index(name) + 1}"

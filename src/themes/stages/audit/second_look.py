@@ -164,7 +164,7 @@ def _neighbours(material: Material) -> np.ndarray | None:
     if n_topics < 1:
         return None
     axes, sizes, _ = randomized_svd(words, n_topics, random_state=material.settings.how.seed)
-    topics = axes * sizes
+    topics = (axes * sizes).astype(np.float32)
     topics /= np.maximum(np.linalg.norm(topics, axis=1, keepdims=True), 1e-9)
     found = np.empty((len(topics), N_NEIGHBOURS), int)
     for start in range(0, len(topics), 1000):
