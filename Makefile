@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench interop wheel anonymization corpora models clean
+.PHONY: demo test lint bench interop oracle coverage wheel anonymization corpora models clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,14 @@ bench: $(STAMP)  ## ratios of times, and peak memory
 
 interop: $(STAMP)  ## our project files, opened by a reader that somebody else wrote
 	$(BIN)/python scripts/interop.py
+
+oracle:  ## our coefficients beside those of other libraries, in an environment of its own
+	$(PYTHON) -m venv .venv-oracle
+	.venv-oracle/bin/pip install --quiet krippendorff==0.9.0 statsmodels==0.15.0 nltk==3.10.4 pandas
+	PYTHONPATH=src .venv-oracle/bin/python scripts/compare_with_others.py
+
+coverage: $(STAMP)  ## how often a 95 % interval of agreement holds the truth
+	$(BIN)/python scripts/coverage_of_intervals.py
 
 wheel: $(STAMP)  ## build the wheel, install it in an empty environment, use it there
 	$(BIN)/python scripts/check_wheel.py

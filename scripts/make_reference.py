@@ -22,9 +22,11 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from themes import attributes, cli, codebooks, errors, registry
+from themes.codings.table import codings_from
 from themes.exporters import tables
 from themes.exporters.refi import project
 from themes.exporters.tables import Table
+from themes.inference import intervals
 from themes.records import CATEGORIES, Code, Codebook, Study
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
@@ -69,6 +71,54 @@ RUN_FILES = {
     "run.json": "versions, settings, inputs with their hashes, failures, counts and times",
 }
 ANONYMIZE_FILES = ("anonymized/*.txt", "mentions.csv", "run.json")
+
+AUDIT_FILES = {
+    "audit.html": "sentences, charts and every table on one page that loads nothing",
+    "audit.xlsx": "every table, a sheet each",
+    "tables/*.csv": "the same tables, for programs",
+    "run.json": "versions, settings with the seed, sha256 of the input, notes, what was refused",
+}
+AUDIT_TABLES = {
+    "headline": "coefficients over all codes, with intervals; `below_667` and `below_800` are the "
+    "shares of resamples below these bounds",
+    "ledger": "what was counted, what was set aside, and why",
+    "per_code": "each code against the rest: counts, coefficients, prevalence, bias, a diagnosis",
+    "pairs": "every pair of coders",
+    "without_one_coder": "all coders but one",
+    "coders": "how much each coder codes",
+    "per_transcript": "every transcript, the lowest first",
+    "per_question": "every question",
+    "per_attribute": "groups of participants, and the difference of each from all others",
+    "confusion": "codes that stand in each other's place, by weight",
+    "pairs_to_look_at": "the first of these, with an example each",
+    "levels": "agreement when codes of one branch count as one",
+    "boundaries": "pairs of coders: spans that match, how far they overlap, where they differ",
+    "unitizing": "u-alpha, cu-alpha, alpha_U of 1995, and gamma of short transcripts",
+    "over_time": "agreement over the order of coding, in eighths",
+    "change_points": "after which transcript agreement or a coder's breadth changes most",
+    "per_version": "agreement by version of the codebook",
+    "place_in_transcript": "agreement in the first, middle and last third of transcripts",
+    "recoding": "coders against their own earlier coding",
+    "recoding_per_code": "codes that stayed, went and came between the two",
+    "assisted": "agreement with suggestions hidden and shown, and the difference",
+    "assisted_breadth": "codes a segment with suggestions hidden and shown",
+    "model_*": "people with people beside people with the model; what replacing a person does",
+    "model_*_per_code": "the same code by code",
+    "recall": "what the model finds of what people give blind, scaled up from the segments read",
+    "sample_to_read": "random segments without a suggestion that nobody has read blind",
+    "second_look": "differences to read again, with the reasons",
+    "adjudication": "how many differences were settled, and how",
+    "adjudication_by_coder": "whom the settled coding followed",
+    "adjudication_per_code": "judgements that settling kept, took away and added",
+    "planning": "transcripts to code twice for a wanted lower limit",
+    "planning_per_code": "the same in segments, code by code",
+    "people_to_ask": "people to ask to meet a theme once or three times with a power of 0.8",
+    "saturation": "new codes by transcript, in this order and in random order",
+    "yield_per_code": "in how many transcripts each code occurs",
+    "learning_curve": "the same after each transcript",
+    "made_with": "settings, versions, notes",
+    "refused": "what was not computed, and why",
+}
 
 RUN_KEYS = {
     "versions": "of themes, Python and the libraries that results depend on",
@@ -116,6 +166,7 @@ def reference() -> str:
         *_recognizers(),
         *_settings(),
         *_outputs(),
+        *_audit(),
         *_codebook(),
         "## Attributes table",
         _prose(attributes.load),
@@ -262,6 +313,19 @@ def _outputs() -> Iterator[str]:
     yield _rest(project)
     yield "### `run.json`"
     yield _table(("key", "meaning"), ((f"`{k}`", v) for k, v in RUN_KEYS.items()))
+
+
+def _audit() -> Iterator[str]:
+    yield "## Audit"
+    yield "`themes audit` reads one table. " + _prose(codings_from)
+    yield "It makes a folder with these files."
+    yield _table(("file", "what is in it"), ((f"`{k}`", v) for k, v in AUDIT_FILES.items()))
+    yield "A table is there when it has rows."
+    yield _table(("table", "what is in it"), ((f"`{k}`", v) for k, v in AUDIT_TABLES.items()))
+    yield "### Coefficients"
+    yield _members("statistics")
+    yield "### Intervals"
+    yield _prose(intervals.interval)
 
 
 def _codebook() -> Iterator[str]:

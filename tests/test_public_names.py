@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_the_public_names_are_these():
-    assert themes.__all__ == ["ThemeClassifier", "__version__"]
+    assert themes.__all__ == ["ThemeClassifier", "__version__", "audit"]
     assert all(hasattr(themes, name) for name in themes.__all__)
 
 

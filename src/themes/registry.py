@@ -21,6 +21,7 @@ FAMILIES = (
     "segmenters",
     "encoders",
     "classifiers",
+    "statistics",
     "exporters",
 )
 

@@ -16,6 +16,7 @@ import typer
 
 from themes.cli import (
     anonymize,
+    audit,
     classify,
     codebook,
     discover,
@@ -42,6 +43,7 @@ app.command()(classify.classify)
 app.command()(discover.discover)
 app.command()(train.train)
 app.command("evaluate")(evaluate_codes.evaluate_codes)
+app.command()(audit.audit)
 app.add_typer(codebook.app, name="codebook")
 app.command()(formats.formats)
 app.command()(doctor.doctor)

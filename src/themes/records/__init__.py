@@ -1,5 +1,6 @@
 """The records that flow between stages: frozen dataclasses, standard library only."""
 
+from themes.records.agreement import Agreement
 from themes.records.candidate import Candidate
 from themes.records.codebook import Code, Codebook
 from themes.records.mention import CATEGORIES, Category, Mention, Replacement
@@ -13,6 +14,7 @@ from themes.records.transcript import NO_ATTRIBUTES, Role, Source, Transcript, T
 __all__ = [
     "CATEGORIES",
     "NO_ATTRIBUTES",
+    "Agreement",
     "Candidate",
     "Category",
     "Code",
