@@ -2,6 +2,7 @@
 
 from themes.records.codebook import Code, Codebook
 from themes.records.mention import CATEGORIES, Category, Mention, Replacement
+from themes.records.roster import Person, Place
 from themes.records.segment import Segment
 from themes.records.span import Span
 from themes.records.study import Study
@@ -16,6 +17,8 @@ __all__ = [
     "Codebook",
     "Mention",
     "Outcome",
+    "Person",
+    "Place",
     "Replacement",
     "Role",
     "Segment",
