@@ -27,9 +27,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from themes.grammar.language import detect
+from themes.grammar.language import detect as language_of
 from themes.records import Span, Transcript, Turn
-from themes.stages.anonymize import find_mentions
+from themes.stages.detect import detect
 
 _LABEL = re.compile(r"^([^\n:]{1,40}):[ \t]+", re.MULTILINE)
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -49,7 +49,7 @@ def folder_run(folder: Path) -> tuple[list[Transcript], list[list[Gold]]]:
         marks = folder / "mentions" / f"{file.stem}.csv"
         if marks.exists():
             text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8"))
-            transcripts.append(Transcript(file.stem, text, tuple(_turns(text)), detect(text)))
+            transcripts.append(Transcript(file.stem, text, tuple(_turns(text)), language_of(text)))
             with marks.open(encoding="utf-8", newline="") as rows:
                 gold.append(
                     [
@@ -97,7 +97,7 @@ class Tally:
 
     def add(self, transcripts: list[Transcript], gold: list[list[Gold]]) -> None:
         start = time.process_time()
-        proposed = find_mentions(transcripts)
+        proposed = detect(transcripts).mentions
         self.seconds += time.process_time() - start
         for transcript, mentions, spans in zip(transcripts, proposed, gold, strict=True):
             text = transcript.text

@@ -141,18 +141,33 @@ def anonymize(inputs: Iterable[Path], settings: Settings, step: Step) -> Anonymi
             )
         else:
             done = replace_mentions(transcripts)
+    searched = [t for number, t in enumerate(transcripts) if number not in done.failures]
+    unsearched = [
+        _unsearched(transcripts[number], number + 1, recognizer)
+        for number, recognizer in sorted(done.failures.items())
+    ]
+    if not searched:
+        raise InputError(f"no transcript could be searched for names: {unsearched[0].message}")
     return Anonymized(
         settings,
         done.transcripts,
         done.replacements,
-        found.failures,
+        (*found.failures, *unsearched),
         tuple(warnings),
         tuple(
             (old.source.name, new.id)
-            for old, new in zip(transcripts, done.transcripts, strict=True)
+            for old, new in zip(searched, done.transcripts, strict=True)
             if old.id != new.id and old.source is not None
         ),
         MappingProxyType(clock.seconds),
+    )
+
+
+def _unsearched(transcript: Transcript, number: int, recognizer: str) -> Failure:
+    name = transcript.source.name if transcript.source else transcript.id
+    reason = f"recognizer {recognizer} failed on it, so it is left out"
+    return Failure(
+        name, f"{name}: {reason}; please report it", f"transcript {number}", reason, False
     )
 
 

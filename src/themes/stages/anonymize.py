@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from types import MappingProxyType
-from typing import Protocol
 
-from themes import registry
 from themes.grammar import compose
 from themes.grammar.compose import normalize
-from themes.grammar.roles import is_role_label
 from themes.recognizers import _lexicon
 from themes.recognizers._speech import Stretch
 from themes.records import Mention, Replacement, Source, Span, Transcript, Turn
 from themes.stages._file_names import PLACE, harmless
-from themes.stages._propagation import NameIndex, key, propagate, resolve, settle
+from themes.stages._propagation import NameIndex, key
 from themes.stages._pseudonyms import Marks, Name, People, person_key
+from themes.stages._speaker_names import is_name, name_in, named
+from themes.stages.detect import Recognizer, detect
 
 LABEL = "label"
 """The recognizer that a mention in a speaker label names."""
@@ -26,47 +24,18 @@ LABEL = "label"
 _ID_WORD = re.compile(r"(?:[A-Z](?![a-z]))+|[^\W\d_](?:(?![A-Z])[^\W\d_])*")
 
 
-class Recognizer(Protocol):
-    """A member of the recognizers family: finds one kind of personal data."""
-
-    def find(self, transcript: Transcript) -> Iterable[Mention]:
-        """Mentions inside the speech of `transcript`, never in its labels."""
-
-
 @dataclass(frozen=True, slots=True)
 class Anonymized:
     """Pseudonymized transcripts in the order given, and every replacement in reading order.
 
     "Pseudonymized" is meant in the sense of GDPR article 4(5): these are still personal data.
+    `failures` names, by its number among the transcripts given (from 0), each transcript on which
+    a recognizer failed, and that recognizer; such a transcript is not among `transcripts`.
     """
 
     transcripts: tuple[Transcript, ...]
     replacements: tuple[Replacement, ...]
-
-
-@cache
-def default_recognizers(language: str) -> tuple[Recognizer, ...]:
-    """The recognizers that run on transcripts of a language, by their names.
-
-    English, Dutch and "und" get all. Elsewhere the one for unknown words is left out:
-    it has no lexicon of the language, and German writes every noun with a capital.
-    """
-    known = language.split("-")[0] in ("en", "nl", "und")
-    names = (name for name in registry.names("recognizers") if known or name != "person_unknown")
-    return tuple(registry.load("recognizers", name)() for name in names)
-
-
-def find_mentions(
-    transcripts: Sequence[Transcript],
-    recognizers: Sequence[Recognizer] | None = None,
-) -> tuple[tuple[Mention, ...], ...]:
-    """The personal data in the speech of each transcript, in reading order, free of overlap.
-
-    Names found anywhere in the run (people, organizations, places; people also as speaker labels)
-    are found in all transcripts. `recognizers` are the defaults of each transcript's language
-    where None. Spans are places in the given texts.
-    """
-    return _find(transcripts, recognizers)[0]
+    failures: Mapping[int, str]
 
 
 def anonymize(
@@ -86,8 +55,10 @@ def anonymize(
     >>> done.transcripts[0].text
     '[PERSON-1]: I asked Dr. [PERSON-2].'
     """
-    found, index = _find(transcripts, recognizers)
-    run = _Run(transcripts, found, index)
+    detected = detect(transcripts, recognizers)
+    searched = [n for n in range(len(transcripts)) if n not in detected.failures]
+    transcripts = [transcripts[number] for number in searched]
+    run = _Run(transcripts, [detected.mentions[number] for number in searched], detected.names)
     done: list[Transcript] = []
     replacements: list[Replacement] = []
     for number, transcript in enumerate(transcripts):
@@ -101,32 +72,8 @@ def anonymize(
     return Anonymized(
         tuple(identified),
         tuple(replace(made, transcript_id=ids[made.transcript_id]) for made in replacements),
+        detected.failures,
     )
-
-
-def _find(
-    transcripts: Sequence[Transcript], recognizers: Sequence[Recognizer] | None
-) -> tuple[tuple[tuple[Mention, ...], ...], NameIndex]:
-    found: list[list[Mention]] = []
-    index = NameIndex()
-    for transcript in transcripts:
-        chosen = default_recognizers(transcript.language) if recognizers is None else recognizers
-        mentions = () if transcript.anonymized else (m for r in chosen for m in r.find(transcript))
-        found.append(resolve(mentions, transcript))
-    found = settle(found, transcripts)
-    for mentions, transcript in zip(found, transcripts, strict=True):
-        for mention in mentions:
-            name = mention.span.of(transcript.text)
-            index.add(name, mention.category, mention.confidence, transcript.language)
-        for label in () if transcript.anonymized else transcript.speakers:
-            # Initials say who speaks, but elsewhere the same letters are abbreviations.
-            if _is_name(label) and not (label.isupper() and len(label) < 4):
-                index.add(_name_in(label), "person", 1.0, transcript.language)
-    spread = (
-        mentions if transcript.anonymized else propagate(mentions, transcript, index)
-        for mentions, transcript in zip(found, transcripts, strict=True)
-    )
-    return tuple(tuple(mentions) for mentions in spread), index
 
 
 class _Run:
@@ -217,8 +164,8 @@ class _Run:
             if mention.category == "person"
         }
         if not transcript.anonymized:
-            labels = filter(_is_name, transcript.speakers)
-            names |= {person_key(_name_in(label)) for label in labels}
+            labels = filter(is_name, transcript.speakers)
+            names |= {person_key(name_in(label)) for label in labels}
         return names
 
     def _entity(self, name: str, category: str, number: int) -> Name:
@@ -235,11 +182,11 @@ class _Run:
         """The label to show, and the marks in it with their places in the label."""
         if not label:
             return label, []
-        if _is_name(label):
-            named = _named(label)
-            mark = self._mark(_name_in(label), "person", number)
-            shown = label[: named.start] + mark + label[named.end :]
-            return shown, [(named.start, mark, Mention(named, "person", LABEL, 1.0))]
+        if is_name(label):
+            place = named(label)
+            mark = self._mark(name_in(label), "person", number)
+            shown = label[: place.start] + mark + label[place.end :]
+            return shown, [(place.start, mark, Mention(place, "person", LABEL, 1.0))]
         if len(label.split()) == 1:
             return label, []
         return self._scrub(label, number)
@@ -268,9 +215,11 @@ class _Run:
             return value
         language = self._transcripts[number].language
         said = Transcript("value", text, (Turn(Span(0, len(text)), "", "respondent"),), language)
-        found = (m for r in default_recognizers(language) for m in r.find(said))
+        detected = detect([said])
+        if detected.failures:
+            return ""  # what could not be searched is not passed on
         pieces, at = [], 0
-        for mention in sorted(resolve(found, said), key=lambda m: m.span):
+        for mention in detected.mentions[0]:
             mark = self._mark(mention.span.of(text), mention.category, number)
             pieces += [text[at : mention.span.start], mark]
             at = mention.span.end
@@ -306,38 +255,6 @@ class _Run:
         for mark in marks:
             shown = shown.replace(PLACE, mark, 1)
         return shown
-
-
-def _is_name(label: str) -> bool:
-    return bool(label) and not is_role_label(label)
-
-
-def _named(label: str) -> Span:
-    """The part of a label that is a name: "Anna" in "Interviewer Anna" and "Anna (interviewer)"."""
-    words = [word for word in Stretch(label, 0, True).words() if not is_role_label(word.text)]
-    if not words:
-        return Span(0, len(label))
-    start, end = words[0].start, words[-1].end
-    while label[end : end + 1] in (".", ")") and label.count("(", start, end) > label.count(
-        ")", start, end
-    ):
-        end += 1
-    return Span(start, end)
-
-
-def _name_in(label: str) -> str:
-    """The name in a label, without what brackets add: "Jan Bos" of "Jan Bos (Minister of Health)".
-
-    What they add is replaced with the name, but "Health" is looked for nowhere else. Where words
-    stand before the bracket, the name may be in it: "The Acting Chair (Bruce Stanton)".
-    """
-    named = _named(label).of(label)
-    parts = [part.strip() for part in re.split(r"[()]", named) if part.strip()] or [named]
-    return next((part for part in parts if not all(map(_is_ordinary, part.split()))), parts[0])
-
-
-def _is_ordinary(word: str) -> bool:
-    return _lexicon.is_word(word.strip(".,"), "und")
 
 
 def _is_first_name(word: str, language: str) -> bool:
