@@ -1,7 +1,9 @@
 """The records that flow between stages: frozen dataclasses, standard library only."""
 
 from themes.records.codebook import Code, Codebook
+from themes.records.key import Entity, Key, Name, Piece, Restoration
 from themes.records.mention import CATEGORIES, Category, Mention, Replacement
+from themes.records.name_decision import NameDecision
 from themes.records.roster import Person, Place
 from themes.records.segment import Segment
 from themes.records.span import Span
@@ -15,11 +17,17 @@ __all__ = [
     "Category",
     "Code",
     "Codebook",
+    "Entity",
+    "Key",
     "Mention",
+    "Name",
+    "NameDecision",
     "Outcome",
     "Person",
+    "Piece",
     "Place",
     "Replacement",
+    "Restoration",
     "Role",
     "Segment",
     "Source",
