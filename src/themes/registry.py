@@ -22,6 +22,7 @@ FAMILIES = (
     "encoders",
     "classifiers",
     "exporters",
+    "profiles",
 )
 
 

@@ -52,13 +52,15 @@ class Replacement:
 
     `mention.span` is a place in the *pseudonymized* text and covers exactly `text`, such as
     "[PERSON-1]". `turn` is the 1-based number of the turn, also for a replaced speaker label,
-    which stands just before its turn's speech.
+    which stands just before its turn's speech. `entity` is the id of what it stands for, whatever
+    the profile shows.
     """
 
     transcript_id: str
     turn: int
     mention: Mention
     text: str
+    entity: str = ""
 
     def __post_init__(self) -> None:
         if len(self.text) != len(self.mention.span):

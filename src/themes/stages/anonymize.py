@@ -1,27 +1,34 @@
-"""Replace personal data in transcripts by numbered marks, the same over the whole run."""
+"""Replace personal data in transcripts by pseudonyms, the same over the whole study."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from themes.grammar import compose
-from themes.grammar.compose import normalize
-from themes.recognizers import _lexicon
+from themes import registry
 from themes.recognizers._speech import Stretch
-from themes.records import Mention, Replacement, Source, Span, Transcript, Turn
-from themes.stages._file_names import PLACE, harmless
-from themes.stages._propagation import NameIndex, key
-from themes.stages._pseudonyms import Marks, Name, People, person_key
-from themes.stages._speaker_names import is_name, name_in, named
-from themes.stages.detect import Recognizer, detect
+from themes.records import (
+    Key,
+    Mention,
+    Name,
+    Piece,
+    Replacement,
+    Restoration,
+    Transcript,
+)
+from themes.stages._cast import Cast
+from themes.stages._propagation import key as words_of
+from themes.stages._pseudonyms import person_key
+from themes.stages._rewriting import Made, Rewriting
+from themes.stages._speaker_names import is_name, name_in
+from themes.stages._who import fingerprint, participant_of, people_of, roles_of, shift_days
+from themes.stages.detect import Detected, Recognizer, detect
+from themes.stages.name_decisions import Item, rule, standing
 
-LABEL = "label"
-"""The recognizer that a mention in a speaker label names."""
-
-_ID_WORD = re.compile(r"(?:[A-Z](?![a-z]))+|[^\W\d_](?:(?![A-Z])[^\W\d_])*")
+NO_KEY = Key("", b"")
+"""What a run without a key knows: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,232 +38,158 @@ class Anonymized:
     "Pseudonymized" is meant in the sense of GDPR article 4(5): these are still personal data.
     `failures` names, by its number among the transcripts given (from 0), each transcript on which
     a recognizer failed, and that recognizer; such a transcript is not among `transcripts`.
+    `key` leads back to what was replaced; `changed` are the ids of those whose natural name turned
+    out to be somebody's, so that what was made before must be made again.
     """
 
     transcripts: tuple[Transcript, ...]
     replacements: tuple[Replacement, ...]
-    failures: Mapping[int, str]
+    failures: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    key: Key = NO_KEY
+    changed: tuple[str, ...] = ()
 
 
 def anonymize(
     transcripts: Sequence[Transcript],
     recognizers: Sequence[Recognizer] | None = None,
+    *,
+    key: Key = NO_KEY,
+    profile: str = "numbered",
+    detected: Detected | None = None,
+    queue: Sequence[Item] = (),
 ) -> Anonymized:
-    """Every transcript with its personal data replaced by marks such as "[PERSON-1]".
+    """Every transcript with its personal data replaced as the profile says.
 
-    Numbers run in reading order over the whole run; the same person has the same number in all
-    transcripts, and a number never stands for two. Labels that are names, ids, file names,
-    attributes and notes lose their names too. Transcripts that are anonymized already pass
-    unchanged, and marks in them are never given again.
+    The same person has the same pseudonym in all transcripts and in all runs with the same `key`,
+    and no pseudonym of a profile but "strict" stands for two; numbers run in reading order. What
+    was decided in the key about what was `detected` and about words of the `queue` is done. Labels
+    that are names, ids, file names, attributes and notes lose their names too. Transcripts that
+    are anonymized already pass unchanged, and marks in them are never given again.
 
-    >>> from themes.records import Turn
+    >>> from themes.records import Span, Turn
     >>> text = "Femke: I asked Dr. Okafor."
     >>> done = anonymize([Transcript("t1", text, (Turn(Span(7, 26), "Femke", "other"),), "en")])
     >>> done.transcripts[0].text
     '[PERSON-1]: I asked Dr. [PERSON-2].'
     """
-    detected = detect(transcripts, recognizers)
-    searched = [n for n in range(len(transcripts)) if n not in detected.failures]
+    if detected is None:
+        detected = detect(transcripts, recognizers)
+    failures = detected.failures
+    searched = [n for n in range(len(transcripts)) if n not in failures]
+    ruled = rule(transcripts, detected.mentions, queue, key)
     transcripts = [transcripts[number] for number in searched]
-    run = _Run(transcripts, [detected.mentions[number] for number in searched], detected.names)
+    found = [ruled[number] for number in searched]
+    people = people_of(
+        [_people_in(t, mentions) for t, mentions in zip(transcripts, found, strict=True)],
+        transcripts,
+        key,
+    )
+    cast = Cast(
+        profile,
+        registry.load("profiles", profile)(),
+        (transcript.text for transcript in transcripts),
+        key.entities,
+        roles=roles_of(key, people),
+        occurs=_words_in(transcripts, key).__contains__,
+    )
+    for entity in key.entities:
+        # Who was "Jan" alone is "Jan Bos" once only one Jan can be meant.
+        if entity.category == "person" and entity.names:
+            full = people.everywhere(entity.names[0])
+            if not cast.knows("person", full):
+                cast.also("person", entity.names[0], full)
+    run = Rewriting(
+        transcripts,
+        found,
+        detected.names,
+        people,
+        cast,
+        stays=_kept(key),
+        shifts=[shift_days(key, participant_of(t)) if key.secret else None for t in transcripts],
+    )
     done: list[Transcript] = []
-    replacements: list[Replacement] = []
+    made: list[list[Made]] = []
     for number, transcript in enumerate(transcripts):
+        here: list[Made] = []
         if not transcript.anonymized:
-            transcript, made = run.rewrite(number)
-            replacements += made
+            transcript, here = run.rewrite(number)
         done.append(transcript)
+        made.append(here)
     # Ids come last, so that numbers follow the reading order of the text.
     identified = run.rename(done)
-    ids = {old.id: new.id for old, new in zip(done, identified, strict=True)}
+    key = replace(
+        key,
+        entities=cast.entities(),
+        restorations=_restorations(key, transcripts, identified, made),
+    )
     return Anonymized(
         tuple(identified),
-        tuple(replace(made, transcript_id=ids[made.transcript_id]) for made in replacements),
-        detected.failures,
+        tuple(
+            replace(each.replacement, transcript_id=new.id)
+            for new, here in zip(identified, made, strict=True)
+            for each in here
+        ),
+        failures,
+        key,
+        cast.changed,
     )
 
 
-class _Run:
-    """One run of `anonymize`: who is who, and what number each has so far."""
+def _people_in(transcript: Transcript, mentions: Sequence[Mention]) -> set[Name]:
+    names = {
+        person_key(mention.span.of(transcript.text))
+        for mention in mentions
+        if mention.category == "person"
+    }
+    if not transcript.anonymized:
+        names |= {person_key(name_in(label)) for label in filter(is_name, transcript.speakers)}
+    return names
 
-    def __init__(
-        self,
-        transcripts: Sequence[Transcript],
-        found: Sequence[Sequence[Mention]],
-        index: NameIndex,
-    ) -> None:
-        self._transcripts, self._found, self._index = transcripts, found, index
-        self._marks = Marks(transcript.text for transcript in transcripts)
-        self._people = People([self._names(number) for number in range(len(transcripts))])
 
-    def rewrite(self, number: int) -> tuple[Transcript, list[Replacement]]:
-        """The transcript of that number, rebuilt, with its replacements in reading order."""
-        old = self._transcripts[number]
-        mentions = iter(self._found[number])
-        mention = next(mentions, None)
-        parts: list[tuple[str, str]] = []
-        placed: list[list[tuple[int, str, Mention]]] = []  # from the start of the speech
-        for turn in old.turns:
-            label, in_label = self._label(turn.speaker, number)
-            behind = len(label) + len(": ")
-            here = [(at - behind, mark, made) for at, mark, made in in_label]
-            pieces, at, length = [], turn.span.start, 0
-            while mention is not None and mention.span.end <= turn.span.end:
-                mark = self._mark(mention.span.of(old.text), mention.category, number)
-                before = old.text[at : mention.span.start]
-                here.append((length + len(before), mark, mention))
-                pieces += [before, mark]
-                length += len(before) + len(mark)
-                at, mention = mention.span.end, next(mentions, None)
-            pieces.append(old.text[at : turn.span.end])
-            parts.append((label, "".join(pieces)))
-            placed.append(here)
-        text, spans = compose(parts)
-        turns = tuple(
-            replace(turn, span=span, speaker=label)
-            for turn, span, (label, _) in zip(old.turns, spans, parts, strict=True)
+def _words_in(transcripts: Sequence[Transcript], key: Key) -> set[str]:
+    """Every folded word of the study as far as it is at hand: no pseudonym may be one of them."""
+    texts = [t.text for t in transcripts if not t.anonymized]
+    texts += [value for t in transcripts for value in t.attributes.values()]
+    texts += [name for person in key.people for name in (person.name, *person.nicknames)]
+    texts += [place.name for place in key.places]
+    texts += [form for entity in key.entities for form in entity.forms]
+    return {
+        part
+        for text in texts
+        for word in Stretch(text, 0, True).words()
+        for part in words_of(word.text)
+    }
+
+
+def _kept(key: Key) -> Callable[[str, Name], bool]:
+    kept = {item for item, decision in standing(key.decisions).items() if decision.act == "keep"}
+    return lambda category, name: (category, name) in kept
+
+
+def _restorations(
+    key: Key,
+    originals: Sequence[Transcript],
+    done: Sequence[Transcript],
+    made: Sequence[Sequence[Made]],
+) -> tuple[Restoration, ...]:
+    """What earlier runs left, and how each transcript of this one is made readable again."""
+    new = {}
+    for old, transcript, here in zip(originals, done, made, strict=True):
+        if old.anonymized:
+            continue
+        digest = hashlib.sha256(transcript.text.encode()).hexdigest()
+        pieces = tuple(
+            Piece(each.replacement.mention.span, each.original, each.replacement.entity)
+            for each in here
         )
-        new = replace(
-            old,
-            text=text,
-            turns=turns,
-            source=self._source(old.source, number),
-            attributes=self._attributes(old.attributes, number),
-            anonymized=True,
+        new[transcript.id, digest] = Restoration(
+            transcript.id,
+            digest,
+            old.id,
+            old.source.name if old.source else "",
+            fingerprint(old),
+            participant_of(old),
+            pieces,
         )
-        made = [
-            Replacement(
-                old.id,
-                turn_number,
-                replace(mention, span=Span(span.start + at, span.start + at + len(mark))),
-                mark,
-            )
-            for turn_number, (span, here) in enumerate(zip(spans, placed, strict=True), 1)
-            for at, mark, mention in here
-        ]
-        return new, made
-
-    def rename(self, transcripts: Sequence[Transcript]) -> list[Transcript]:
-        """The transcripts with names out of their ids and file names; ids stay apart."""
-        taken = {
-            transcript.id.casefold() for transcript in self._transcripts if transcript.anonymized
-        }
-        renamed = []
-        for number, (old, new) in enumerate(zip(self._transcripts, transcripts, strict=True)):
-            if not old.anonymized:
-                wanted = free = self._file_name(old.id, number)
-                again = 2
-                while free.casefold() in taken:
-                    free, again = f"{wanted}-{again}", again + 1
-                taken.add(free.casefold())
-                source = new.source and replace(
-                    new.source, name=self._file_name(new.source.name, number)
-                )
-                new = replace(new, id=free, source=source)
-            renamed.append(new)
-        return renamed
-
-    def _names(self, number: int) -> set[Name]:
-        transcript = self._transcripts[number]
-        names = {
-            person_key(mention.span.of(transcript.text))
-            for mention in self._found[number]
-            if mention.category == "person"
-        }
-        if not transcript.anonymized:
-            labels = filter(is_name, transcript.speakers)
-            names |= {person_key(name_in(label)) for label in labels}
-        return names
-
-    def _entity(self, name: str, category: str, number: int) -> Name:
-        if category == "person":
-            return self._people.who(person_key(name), number)
-        return (
-            key(name) if category in ("organization", "location") else tuple(name.lower().split())
-        )
-
-    def _mark(self, name: str, category: str, number: int) -> str:
-        return self._marks.mark(category, self._entity(name, category, number))
-
-    def _label(self, label: str, number: int) -> tuple[str, list[tuple[int, str, Mention]]]:
-        """The label to show, and the marks in it with their places in the label."""
-        if not label:
-            return label, []
-        if is_name(label):
-            place = named(label)
-            mark = self._mark(name_in(label), "person", number)
-            shown = label[: place.start] + mark + label[place.end :]
-            return shown, [(place.start, mark, Mention(place, "person", LABEL, 1.0))]
-        if len(label.split()) == 1:
-            return label, []
-        return self._scrub(label, number)
-
-    def _scrub(self, text: str, number: int) -> tuple[str, list[tuple[int, str, Mention]]]:
-        """A short text beside the speech with the run's names replaced."""
-        pieces, placed, at, length = [], [], 0, 0
-        language = self._transcripts[number].language
-        for mention in self._index.find(Stretch(text, 0, True), language):
-            mark = self._mark(mention.span.of(text), mention.category, number)
-            pieces += [text[at : mention.span.start], mark]
-            length += mention.span.start - at
-            placed.append((length, mark, mention))
-            length, at = length + len(mark), mention.span.end
-        return "".join([*pieces, text[at:]]), placed
-
-    def _attributes(self, attributes: Mapping[str, str], number: int) -> Mapping[str, str]:
-        return MappingProxyType(
-            {name: self._value(value, number) for name, value in attributes.items()}
-        )
-
-    def _value(self, value: str, number: int) -> str:
-        """An attribute's value with all personal data replaced, as if it had been said."""
-        text = normalize(value)
-        if not text:
-            return value
-        language = self._transcripts[number].language
-        said = Transcript("value", text, (Turn(Span(0, len(text)), "", "respondent"),), language)
-        detected = detect([said])
-        if detected.failures:
-            return ""  # what could not be searched is not passed on
-        pieces, at = [], 0
-        for mention in detected.mentions[0]:
-            mark = self._mark(mention.span.of(text), mention.category, number)
-            pieces += [text[at : mention.span.start], mark]
-            at = mention.span.end
-        return self._scrub("".join([*pieces, text[at:]]), number)[0]
-
-    def _source(self, source: Source | None, number: int) -> Source | None:
-        return source and replace(
-            source, notes=tuple(self._scrub(note, number)[0] for note in source.notes)
-        )
-
-    def _file_name(self, name: str, number: int) -> str:
-        """A file name or id with "person-1" where a name of the run, or a first name, stands.
-
-        What else is no role, code, short number or ordinary word is left out of it.
-        """
-        words = list(_ID_WORD.finditer(name))
-        plain = [match[0] for match in words]
-        spots = list(self._index.names_in(plain))
-        covered = {at for start, end, _ in spots for at in range(start, end)}
-        language = self._transcripts[number].language
-        spots += [
-            (at, at + 1, "person")
-            for at, word in enumerate(plain)
-            if at not in covered and _is_first_name(word, language)
-        ]
-        pieces, marks, at = [], [], 0
-        for start, end, category in sorted(spots):
-            entity = self._entity(" ".join(plain[start:end]), category, number)
-            marks.append(f"{category}-{self._marks.number(category, entity)}")
-            pieces += [name[at : words[start].start()], PLACE]
-            at = words[end - 1].end()
-        shown = harmless("".join([*pieces, name[at:]]), language)
-        for mark in marks:
-            shown = shown.replace(PLACE, mark, 1)
-        return shown
-
-
-def _is_first_name(word: str, language: str) -> bool:
-    key = _lexicon.fold(word)
-    return len(key) > 2 and key in _lexicon.first_names() and not _lexicon.is_word(key, language)
+    kept = (r for r in key.restorations if (r.transcript_id, r.sha256) not in new)
+    return (*kept, *new.values())

@@ -1,0 +1,195 @@
+"""Decisions about what was found: distinct items in, decisions in, mentions out.
+
+The same functions serve the terminal and any page: nothing here prints or asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from themes.records import Category, Key, Mention, Name, NameDecision, Span, Transcript
+from themes.stages._propagation import resolve
+from themes.stages._pseudonyms import People, identity, is_full
+
+DECIDED = "decision"
+"""The recognizer that a mention names which a person asked for."""
+
+ItemId = tuple[str, Name]
+"""What an item was found as ("" for nothing in particular), and its folded words."""
+
+Place = tuple[int, Span]
+"""The number of a transcript, from 0, and where in its text."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Item:
+    """One distinct thing to decide about, with every place where it stands.
+
+    `found` is the category proposed, "" for a word that no recognizer claims and that will stay
+    readable unless somebody decides. `kept_because` is the reason of the shipped keep list, ""
+    elsewhere. `confidence` is the highest of its mentions. `repr` never shows the words.
+    """
+
+    words: Name
+    found: Category | str
+    places: tuple[Place, ...]
+    recognizers: tuple[str, ...] = ()
+    confidence: float = 0.0
+    kept_because: str = ""
+
+    @property
+    def id(self) -> ItemId:
+        return self.found, self.words
+
+
+def standing(decisions: Iterable[NameDecision]) -> dict[ItemId, NameDecision]:
+    """What stands of all that was decided: the last act about each item that was not undone.
+
+    >>> keep = NameDecision(1, ("foley",), "person", "keep", reason="eponym")
+    >>> standing([keep]), standing([keep, NameDecision(2, ("foley",), "person", "undo")])
+    ({('person', ('foley',)): NameDecision(1, 'keep')}, {})
+    """
+    acts: dict[ItemId, list[NameDecision]] = {}
+    for decision in decisions:
+        history = acts.setdefault((decision.found, decision.words), [])
+        if decision.act != "undo":
+            history.append(decision)
+        elif history:
+            history.pop()
+    return {item: history[-1] for item, history in acts.items() if history}
+
+
+def decide(key: Key, item: Item, decision: NameDecision) -> Key:
+    """The key with one more act about `item`; number, words and category are filled in here."""
+    made = replace(decision, number=len(key.decisions) + 1, words=item.words, found=item.found)
+    return replace(key, decisions=(*key.decisions, made))
+
+
+def items(
+    transcripts: Sequence[Transcript],
+    found: Sequence[Sequence[Mention]],
+    queue: Iterable[Item] = (),
+) -> tuple[Item, ...]:
+    """Everything there is to decide about, the riskiest first.
+
+    First the words of `queue`, in their order, for they stay readable unless somebody decides;
+    then what is proposed, the least certain first. Mentions by decision are their item's own.
+    """
+    by_id: dict[ItemId, list[tuple[Place, Mention]]] = {}
+    for number, (transcript, mentions) in enumerate(zip(transcripts, found, strict=True)):
+        for mention in mentions:
+            name = identity(mention.category, mention.span.of(transcript.text))
+            place = ((number, mention.span), mention)
+            by_id.setdefault((mention.category, name), []).append(place)
+    proposed = [
+        Item(
+            words,
+            category,
+            tuple(place for place, _ in here),
+            tuple(sorted({mention.recognizer for _, mention in here})),
+            max(mention.confidence for _, mention in here),
+            kept_names().get(words, "") if category in ("person", "organization") else "",
+        )
+        for (category, words), here in by_id.items()
+    ]
+    proposed.sort(key=lambda item: (item.confidence, -len(item.places), item.id))
+    return (*queue, *proposed)
+
+
+def undecided(key: Key, those: Sequence[Item]) -> tuple[Item, ...]:
+    """The items that nobody decided about, in their order; "unsure" is no decision yet."""
+    stands = standing(key.decisions)
+    return tuple(item for item in those if item.id not in stands or stands[item.id].act == "unsure")
+
+
+def rule(
+    transcripts: Sequence[Transcript],
+    found: Sequence[Sequence[Mention]],
+    queue: Iterable[Item],
+    key: Key,
+) -> tuple[tuple[Mention, ...], ...]:
+    """The mentions that are to be replaced, after everything that was decided.
+
+    What is kept goes, and with it the parts of a kept name that belong to nobody else; what counts
+    as something else changes its category; words of the queue that are to be replaced join, and so
+    do those that somebody is unsure of. Undecided proposals stay, undecided words do not join, and
+    names of the shipped keep list go unless the roster has them.
+    """
+    stands = standing(key.decisions)
+    verdict = _Verdict(transcripts, found, stands, key)
+    ruled = [
+        [kept for mention in mentions for kept in verdict.on(mention, transcript)]
+        for transcript, mentions in zip(transcripts, found, strict=True)
+    ]
+    for item in queue:
+        decision = stands.get(item.id)
+        if decision is not None and decision.act in ("replace", "unsure"):
+            category: Category = decision.category or "person"
+            for number, span in item.places:
+                ruled[number].append(Mention(span, category, DECIDED, 1.0))
+    return tuple(
+        tuple(resolve(mentions, transcript))
+        for mentions, transcript in zip(ruled, transcripts, strict=True)
+    )
+
+
+class _Verdict:
+    """What happens to one proposed mention."""
+
+    def __init__(
+        self,
+        transcripts: Sequence[Transcript],
+        found: Sequence[Sequence[Mention]],
+        stands: Mapping[ItemId, NameDecision],
+        key: Key,
+    ) -> None:
+        self._stands = stands
+        roster = {identity("person", person.name) for person in key.people}
+        # A single word may be somebody here all the same: "Dr Foley".
+        self._listed = {name for name in kept_names() if is_full(name) and name not in roster}
+        kept = {name for (_, name), d in stands.items() if d.act == "keep"} | self._listed
+        met = {
+            identity("person", mention.span.of(transcript.text))
+            for transcript, mentions in zip(transcripts, found, strict=True)
+            for mention in mentions
+            if mention.category == "person"
+        }
+        self._of_kept = People([{name for name in kept if is_full(name)}])
+        self._of_others = People([(met | roster) - kept])
+
+    def on(self, mention: Mention, transcript: Transcript) -> tuple[Mention, ...]:
+        name = identity(mention.category, mention.span.of(transcript.text))
+        decision = self._stands.get((mention.category, name))
+        if decision is not None:
+            if decision.act == "keep":
+                return ()
+            category = decision.category or mention.category
+            return (replace(mention, category=category),)
+        if mention.category == "indirect":  # for a person to judge; never replaced unasked
+            return ()
+        if mention.category in ("person", "organization") and name in self._listed:
+            return ()
+        if mention.category == "person" and self._of_kept.short_for_some(name):
+            return (mention,) if self._of_others.short_for_some(name) else ()
+        return (mention,)
+
+
+@cache
+def kept_names() -> Mapping[Name, str]:
+    """The shipped names that stay, folded, each with the reason its list gives.
+
+    >>> kept_names()["florence", "nightingale"]
+    'history: a person of the past whom textbooks name'
+    """
+    text = (files("themes.stages") / "keep_names.txt").read_text(encoding="utf-8")
+    kept: dict[Name, str] = {}
+    reason = ""
+    for line in text.splitlines():
+        if line.startswith("# Reason: "):
+            reason = line.removeprefix("# Reason: ").rstrip(".")
+        elif line and not line.startswith("#"):
+            kept[identity("person", line)] = reason
+    return kept
