@@ -14,7 +14,7 @@ import traceback
 
 import typer
 
-from themes.cli import anonymize, classify, codebook, doctor, formats, run
+from themes.cli import anonymize, classify, codebook, doctor, evaluate, formats, run
 from themes.errors import ThemesError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command()(run.run)
 app.command()(anonymize.anonymize)
 app.command()(classify.classify)
 app.add_typer(codebook.app, name="codebook")
+app.add_typer(evaluate.app, name="evaluate")
 app.command()(formats.formats)
 app.command()(doctor.doctor)
 

@@ -7,12 +7,13 @@ that is also a word ("Will", "Roos") from one place to all others.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 # Sounds have no spelling: "ohh", "hmmm", "uhuh".
 _SOUND = re.compile(r"o+h+|a+h+|a+w+|e+h+m*|h+m+|m+h*m+|u+h+m*|u+m+|u+h-?(?:u+h+|hu+h+)|hey+")
 
+_ENDINGS = tuple("s es ed d ing er e en n't je tje y ish ly ness".split())
 _FOLDER = Path(__file__).parent / "lists"
 
 
@@ -61,6 +62,12 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def towns() -> frozenset[str]:
+    """Single words that are towns, provinces or large cities, folded."""
+    return frozenset(fold(name) for name in entries("places.txt", "cities.txt") if " " not in name)
+
+
+@cache
 def keep() -> frozenset[str]:
     """Capitalised words that stay without a cue (eponyms, peoples, makes), folded; see keep.txt."""
     return frozenset(fold(line) for line in _lines("keep.txt"))
@@ -90,6 +97,14 @@ def is_known(key: str, language: str) -> bool:
     """Whether a folded word, or each part of one with hyphens, is an ordinary word."""
     known = words(language)
     return key in known or ("-" in key and all(part in known for part in key.split("-")))
+
+
+@lru_cache(maxsize=200_000)
+def is_explained(key: str, language: str) -> bool:
+    """Whether a folded word is ordinary or kept, or a regular form of such a word."""
+    return is_word(key, language) or any(
+        key.endswith(ending) and is_word(key[: -len(ending)], language) for ending in _ENDINGS
+    )
 
 
 def is_kept(key: str) -> bool:

@@ -18,6 +18,7 @@ Category = Literal[
     "url",
     "postcode",
     "id",
+    "indirect",
 ]
 CATEGORIES: tuple[str, ...] = get_args(Category)
 
@@ -28,7 +29,8 @@ class Mention:
 
     `span` is a place in the transcript's text, `recognizer` the name of the member of the
     recognizers family that found it ("propagation" for a name found elsewhere in the run),
-    `confidence` is in [0, 1].
+    `confidence` is in [0, 1]. The category "indirect" singles somebody out without a name ("the only
+    woman on the staff"): it is shown to a person, and no stage replaces it by itself.
 
     >>> Mention(Span(0, 4), "person", "titles", 0.9).category
     'person'

@@ -25,11 +25,14 @@ class Recognizer(Protocol):
 class Detected:
     """The mentions of each transcript, the names of the run, and where the search failed.
 
-    `failures` gives, by the number of a transcript (from 0), the recognizer that failed on it and
+    `flags` are the passages of each transcript that may single somebody out without a name
+    (category "indirect", in reading order, over mentions or apart from them), for a person to
+    judge. `failures` gives, by the number of a transcript (from 0), the recognizer that failed on it and
     the kind of error: such a transcript has not been searched, and must not be passed on.
     """
 
     mentions: tuple[tuple[Mention, ...], ...]
+    flags: tuple[tuple[Mention, ...], ...]
     names: NameIndex
     failures: Mapping[int, str]
 
@@ -58,6 +61,7 @@ def detect(
     no mentions. A recognizer that fails on a transcript ends the search there and nowhere else.
     """
     found: list[list[Mention]] = []
+    flags: list[tuple[Mention, ...]] = []
     failures: dict[int, str] = {}
     for number, transcript in enumerate(transcripts):
         chosen = default_recognizers(transcript.language) if recognizers is None else recognizers
@@ -71,7 +75,10 @@ def detect(
                 failures[number] = f"{type(recognizer).__name__} ({type(error).__name__})"
                 mentions = []
                 break
-        found.append(resolve(mentions, transcript))
+        direct = (mention for mention in mentions if mention.category != "indirect")
+        indirect = (mention for mention in mentions if mention.category == "indirect")
+        found.append(resolve(direct, transcript))
+        flags.append(tuple(resolve(indirect, transcript)))
     found = settle(found, transcripts)
     index = NameIndex()
     for mentions, transcript in zip(found, transcripts, strict=True):
@@ -88,4 +95,4 @@ def detect(
         else tuple(propagate(mentions, transcript, index))
         for number, (mentions, transcript) in enumerate(zip(found, transcripts, strict=True))
     )
-    return Detected(spread, index, failures)
+    return Detected(spread, tuple(flags), index, failures)
