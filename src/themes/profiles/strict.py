@@ -14,8 +14,6 @@ class Strict:
     For texts that leave the team. Indirect identifiers are replaced as well, decided upon or not.
     """
 
-    indirect = True
-
     def pseudonym(self, entity: Entity, given: Given) -> str:
         """What stands for every entity of the category.
 

@@ -24,7 +24,7 @@ class Entity:
     `number` counts within the category, from 1, and is never given twice. `names` are all that it
     goes by, `forms` all spellings met, `role` is in plain words ("supervisor"), `language` the
     first transcript's, `pseudonyms` by profile what has been given out once and stays. A
-    forgotten entity keeps its number and nothing else. `repr` never shows a name.
+    forgotten entity keeps its number and pseudonyms, so that nobody else gets them. `repr` never shows a name.
 
     >>> Entity("person", 3, (("femke", "bakker"),))
     Entity('PERSON-3')

@@ -102,8 +102,14 @@ class Cast:
                 del part.pseudonyms[name]
                 self.changed += (entity.id,)
             self._keep_apart(part)
-        held = {(part.role, id(part)) for part in self._parts.values()}
-        held |= {(role, id(self._by_name.get(who, who))) for who, role in roles.items()}
+        first = {each: next(iter(part.names)) for each, part in self._by_name.items()}
+        held = {
+            (part.role, first[part.category, name])
+            for part in self._parts.values()
+            for name in part.names
+        }
+        # The roster says "place" of what may be found as a town or as an organization.
+        held |= {(role, first.get(who, who[1])) for who, role in roles.items()}
         shared = Counter(role for role, _ in held)
         self._several = frozenset(role for role, n in shared.items() if n > 1)
 

@@ -19,13 +19,15 @@ from themes.records import (
     Transcript,
 )
 from themes.stages._cast import Cast
+from themes.stages._known_names import KnownNames
 from themes.stages._propagation import key as words_of
 from themes.stages._pseudonyms import person_key
 from themes.stages._rewriting import Made, Rewriting
 from themes.stages._speaker_names import is_name, name_in
 from themes.stages._who import fingerprint, participant_of, people_of, roles_of, shift_days
 from themes.stages.detect import Detected, Recognizer, detect
-from themes.stages.name_decisions import Item, rule, standing
+from themes.stages.name_decisions import rule, standing
+from themes.stages.queue import Item
 
 NO_KEY = Key("", b"")
 """What a run without a key knows: nothing."""
@@ -47,6 +49,15 @@ class Anonymized:
     failures: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     key: Key = NO_KEY
     changed: tuple[str, ...] = ()
+
+
+def search(
+    transcripts: Sequence[Transcript],
+    recognizers: Sequence[Recognizer] | None = None,
+    key: Key = NO_KEY,
+) -> Detected:
+    """What `detect` finds, and the names that the key knows."""
+    return detect(transcripts, recognizers, (KnownNames(key),))
 
 
 def anonymize(
@@ -73,10 +84,10 @@ def anonymize(
     '[PERSON-1]: I asked Dr. [PERSON-2].'
     """
     if detected is None:
-        detected = detect(transcripts, recognizers)
+        detected = search(transcripts, recognizers, key)
     failures = detected.failures
     searched = [n for n in range(len(transcripts)) if n not in failures]
-    ruled = rule(transcripts, detected.mentions, queue, key)
+    ruled = rule(transcripts, detected, queue, key, indirect=profile == "strict")
     transcripts = [transcripts[number] for number in searched]
     found = [ruled[number] for number in searched]
     people = people_of(

@@ -52,12 +52,13 @@ def default_recognizers(language: str) -> tuple[Recognizer, ...]:
 def detect(
     transcripts: Sequence[Transcript],
     recognizers: Sequence[Recognizer] | None = None,
+    more: Sequence[Recognizer] = (),
 ) -> Detected:
     """The personal data in the speech of each transcript, in reading order, free of overlap.
 
     Names found anywhere in the run (people, organizations, places; people also as speaker labels)
     are found in all transcripts. `recognizers` are the defaults of each transcript's language
-    where None. Spans are places in the given texts. Transcripts that are anonymized already have
+    where None; `more` are asked as well. Spans are places in the given texts. Transcripts that are anonymized already have
     no mentions. A recognizer that fails on a transcript ends the search there and nowhere else.
     """
     found: list[list[Mention]] = []
@@ -66,7 +67,7 @@ def detect(
     for number, transcript in enumerate(transcripts):
         chosen = default_recognizers(transcript.language) if recognizers is None else recognizers
         mentions: list[Mention] = []
-        for recognizer in () if transcript.anonymized else chosen:
+        for recognizer in () if transcript.anonymized else (*chosen, *more):
             try:
                 mentions += recognizer.find(transcript)
             except ThemesError:

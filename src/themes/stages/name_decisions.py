@@ -13,23 +13,25 @@ from importlib.resources import files
 from themes.records import Category, Key, Mention, Name, NameDecision, Span, Transcript
 from themes.stages._propagation import resolve
 from themes.stages._pseudonyms import People, identity, is_full
+from themes.stages.detect import Detected
+from themes.stages.queue import Item
 
 DECIDED = "decision"
 """The recognizer that a mention names which a person asked for."""
 
-ItemId = tuple[str, Name]
-"""What an item was found as ("" for nothing in particular), and its folded words."""
+FindingId = tuple[str, Name]
+"""What a finding was found as ("" for nothing in particular), and its folded words."""
 
 Place = tuple[int, Span]
 """The number of a transcript, from 0, and where in its text."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Item:
+class Finding:
     """One distinct thing to decide about, with every place where it stands.
 
-    `found` is the category proposed, "" for a word that no recognizer claims and that will stay
-    readable unless somebody decides. `kept_because` is the reason of the shipped keep list, ""
+    `found` is the category proposed, "" for a word or number of the queue, which no recognizer
+    claims. `kept_because` is the reason of the shipped keep list, ""
     elsewhere. `confidence` is the highest of its mentions. `repr` never shows the words.
     """
 
@@ -41,18 +43,18 @@ class Item:
     kept_because: str = ""
 
     @property
-    def id(self) -> ItemId:
+    def id(self) -> FindingId:
         return self.found, self.words
 
 
-def standing(decisions: Iterable[NameDecision]) -> dict[ItemId, NameDecision]:
+def standing(decisions: Iterable[NameDecision]) -> dict[FindingId, NameDecision]:
     """What stands of all that was decided: the last act about each item that was not undone.
 
     >>> keep = NameDecision(1, ("foley",), "person", "keep", reason="eponym")
     >>> standing([keep]), standing([keep, NameDecision(2, ("foley",), "person", "undo")])
     ({('person', ('foley',)): NameDecision(1, 'keep')}, {})
     """
-    acts: dict[ItemId, list[NameDecision]] = {}
+    acts: dict[FindingId, list[NameDecision]] = {}
     for decision in decisions:
         history = acts.setdefault((decision.found, decision.words), [])
         if decision.act != "undo":
@@ -62,30 +64,46 @@ def standing(decisions: Iterable[NameDecision]) -> dict[ItemId, NameDecision]:
     return {item: history[-1] for item, history in acts.items() if history}
 
 
-def decide(key: Key, item: Item, decision: NameDecision) -> Key:
+def decide(key: Key, item: Finding, decision: NameDecision) -> Key:
     """The key with one more act about `item`; number, words and category are filled in here."""
     made = replace(decision, number=len(key.decisions) + 1, words=item.words, found=item.found)
     return replace(key, decisions=(*key.decisions, made))
 
 
-def items(
-    transcripts: Sequence[Transcript],
-    found: Sequence[Sequence[Mention]],
-    queue: Iterable[Item] = (),
-) -> tuple[Item, ...]:
+def findings(
+    transcripts: Sequence[Transcript], detected: Detected, queue: Sequence[Item] = ()
+) -> tuple[Finding, ...]:
     """Everything there is to decide about, the riskiest first.
 
-    First the words of `queue`, in their order, for they stay readable unless somebody decides;
-    then what is proposed, the least certain first. Mentions by decision are their item's own.
+    First the words and numbers of `queue`, in their order, for they stay readable unless somebody
+    decides; then passages that may single somebody out, which stay as well; then what will be
+    replaced, the least certain first.
     """
-    by_id: dict[ItemId, list[tuple[Place, Mention]]] = {}
+    return (
+        *(_queued(item, transcripts) for item in queue),
+        *_distinct(transcripts, detected.flags),
+        *_distinct(transcripts, detected.mentions),
+    )
+
+
+def _queued(item: Item, transcripts: Sequence[Transcript]) -> Finding:
+    number = {transcript.id: at for at, transcript in enumerate(transcripts)}
+    places = tuple((number[transcript_id], span) for transcript_id, span in item.places)
+    words = (item.key,)
+    return Finding(words, "", places, ("queue",), 0.0, kept_names().get(words, ""))
+
+
+def _distinct(
+    transcripts: Sequence[Transcript], found: Sequence[Sequence[Mention]]
+) -> list[Finding]:
+    by_id: dict[FindingId, list[tuple[Place, Mention]]] = {}
     for number, (transcript, mentions) in enumerate(zip(transcripts, found, strict=True)):
         for mention in mentions:
             name = identity(mention.category, mention.span.of(transcript.text))
             place = ((number, mention.span), mention)
             by_id.setdefault((mention.category, name), []).append(place)
-    proposed = [
-        Item(
+    distinct = [
+        Finding(
             words,
             category,
             tuple(place for place, _ in here),
@@ -95,11 +113,10 @@ def items(
         )
         for (category, words), here in by_id.items()
     ]
-    proposed.sort(key=lambda item: (item.confidence, -len(item.places), item.id))
-    return (*queue, *proposed)
+    return sorted(distinct, key=lambda each: (each.confidence, -len(each.places), each.id))
 
 
-def undecided(key: Key, those: Sequence[Item]) -> tuple[Item, ...]:
+def undecided(key: Key, those: Sequence[Finding]) -> tuple[Finding, ...]:
     """The items that nobody decided about, in their order; "unsure" is no decision yet."""
     stands = standing(key.decisions)
     return tuple(item for item in those if item.id not in stands or stands[item.id].act == "unsure")
@@ -107,28 +124,35 @@ def undecided(key: Key, those: Sequence[Item]) -> tuple[Item, ...]:
 
 def rule(
     transcripts: Sequence[Transcript],
-    found: Sequence[Sequence[Mention]],
-    queue: Iterable[Item],
+    detected: Detected,
+    queue: Sequence[Item],
     key: Key,
+    *,
+    indirect: bool = False,
 ) -> tuple[tuple[Mention, ...], ...]:
     """The mentions that are to be replaced, after everything that was decided.
 
     What is kept goes, and with it the parts of a kept name that belong to nobody else; what counts
     as something else changes its category; words of the queue that are to be replaced join, and so
-    do those that somebody is unsure of. Undecided proposals stay, undecided words do not join, and
-    names of the shipped keep list go unless the roster has them.
+    do those that somebody is unsure of. Undecided proposals stay, undecided words and flagged
+    passages do not join (passages do with `indirect`), and names of the shipped keep list go
+    unless the roster has them.
     """
     stands = standing(key.decisions)
-    verdict = _Verdict(transcripts, found, stands, key)
+    verdict = _Verdict(transcripts, detected.mentions, stands, key)
     ruled = [
-        [kept for mention in mentions for kept in verdict.on(mention, transcript)]
-        for transcript, mentions in zip(transcripts, found, strict=True)
+        [m for mention in mentions if (m := verdict.on(mention, transcript)) is not None]
+        for transcript, mentions in zip(transcripts, detected.mentions, strict=True)
     ]
-    for item in queue:
-        decision = stands.get(item.id)
-        if decision is not None and decision.act in ("replace", "unsure"):
-            category: Category = decision.category or "person"
-            for number, span in item.places:
+    for finding in (
+        *(_queued(item, transcripts) for item in queue),
+        *_distinct(transcripts, detected.flags),
+    ):
+        decision = stands.get(finding.id)
+        asked = decision is not None and decision.act in ("replace", "unsure")
+        if asked or (decision is None and indirect and finding.found == "indirect"):
+            category = (decision and decision.category) or finding.found or "person"
+            for number, span in finding.places:
                 ruled[number].append(Mention(span, category, DECIDED, 1.0))
     return tuple(
         tuple(resolve(mentions, transcript))
@@ -143,7 +167,7 @@ class _Verdict:
         self,
         transcripts: Sequence[Transcript],
         found: Sequence[Sequence[Mention]],
-        stands: Mapping[ItemId, NameDecision],
+        stands: Mapping[FindingId, NameDecision],
         key: Key,
     ) -> None:
         self._stands = stands
@@ -160,21 +184,17 @@ class _Verdict:
         self._of_kept = People([{name for name in kept if is_full(name)}])
         self._of_others = People([(met | roster) - kept])
 
-    def on(self, mention: Mention, transcript: Transcript) -> tuple[Mention, ...]:
+    def on(self, mention: Mention, transcript: Transcript) -> Mention | None:
         name = identity(mention.category, mention.span.of(transcript.text))
         decision = self._stands.get((mention.category, name))
         if decision is not None:
             if decision.act == "keep":
-                return ()
-            category = decision.category or mention.category
-            return (replace(mention, category=category),)
-        if mention.category == "indirect":  # for a person to judge; never replaced unasked
-            return ()
+                return None
+            return replace(mention, category=decision.category or mention.category)
         if mention.category in ("person", "organization") and name in self._listed:
-            return ()
-        if mention.category == "person" and self._of_kept.short_for_some(name):
-            return (mention,) if self._of_others.short_for_some(name) else ()
-        return (mention,)
+            return None
+        of_kept = mention.category == "person" and self._of_kept.short_for_some(name)
+        return mention if not of_kept or self._of_others.short_for_some(name) else None
 
 
 @cache
