@@ -16,7 +16,7 @@ _AT = r"(?:at|apenstaartje|apenstaart|aapje|apestaartje|ad|@|krøllalfa|klammera
 _JOIN = rf"(?:{DOT}|dash|hyphen|minus|underscore|streepje|min|laag streepje|liggend streepje|koppelteken)"
 # "Punt" and "point" are nouns, too: behind them a host ends in something known; "dot" is none.
 _SURE_DOT = r"(?:dot|punktum|punkt|punto)"
-_END = rf"(?:{_SURE_DOT},?\s+(?!{_SURE_DOT}\b)[^\W\d_]{{2,12}}|{SPOKEN_END})"
+_END = rf"(?:(?<!the ){_SURE_DOT}\s+(?!{_SURE_DOT}\b)[^\W\d_]{{2,12}}|{SPOKEN_END})"
 _HOST = r"[\w-]{1,40}"
 _CORE = re.compile(
     rf"(?<![\w-])[\w.+-]{{1,40}},?\s+{_AT},?\s+{_HOST}(?:,?\s+(?:{_JOIN},?\s+)?{_HOST}){{0,6}}?,?\s+{_END}"
@@ -30,6 +30,7 @@ _STOPS = frozenset(
     "van en dus of dan aan was that's dat's via it i have got has with for from mailed send sent stuur mail "
     "'t de a an die dat er just write schrijf reach bereik dit this that voor bij um erm uh ehm".split()
 )
+_JOINS = re.compile(_JOIN, re.IGNORECASE)
 _LONGEST = 14  # words of a name that is spelled
 
 
@@ -54,9 +55,14 @@ class Email:
 
 def _opening(text: str, start: int) -> int:
     """Where the name before the core begins: it may be spelled, joined or misheard as words."""
+    joined = False
     for _ in range(_LONGEST):
         before = _BEFORE.search(text, max(0, start - 50), start)
-        if before is None or before[1].casefold() in _STOPS:
+        if (
+            before is None
+            or before[1].endswith(".")
+            or (before[1].casefold() in _STOPS and not joined)
+        ):
             return start
-        start = before.start()
+        start, joined = before.start(), _JOINS.fullmatch(before[1]) is not None
     return start
