@@ -29,7 +29,7 @@ from themes.recognizers import _network
 
 ROOT = Path(__file__).parents[1]
 SEED = 20261122
-N_PASSES = 14
+N_PASSES = {_network.CASED: 14, _network.SMALL: 9}
 N_SENTENCES = 3500  # invented for each pass and language
 CONFIG = {
     "model": {
@@ -158,9 +158,9 @@ def train(name: str, out: Path) -> None:
     optimizer = nlp.initialize(lambda: [example(nlp, piece, None) for piece in real[:200]])
     best, best_bytes, history = -1.0, b"", []
     began = time.monotonic()
-    for number in range(N_PASSES):
+    for number in range(N_PASSES[name]):
         losses: dict[str, float] = {}
-        optimizer.learn_rate = 0.001 * (1 - 0.9 * number / N_PASSES)
+        optimizer.learn_rate = 0.001 * (1 - 0.9 * number / N_PASSES[name])
         rows = one_pass(inventor, draw, real, cased=cased)
         for batch in minibatch([example(nlp, piece, draw) for piece in rows], 48):
             nlp.update(batch, sgd=optimizer, drop=0.25, losses=losses)

@@ -75,7 +75,8 @@ class Anonymized:
     """Pseudonymized transcripts, what was replaced in them, and what could not be read.
 
     `renamed` pairs the names of files with the ids of their transcripts where a name might tell
-    whom it is about; it is for the screen alone. `key` leads back to what was replaced.
+    whom it is about; it is for the screen alone. `key` leads back to what was replaced. `searched`
+    is what went before: it holds the original texts, so nothing of it is ever written.
     """
 
     settings: Settings
@@ -85,7 +86,8 @@ class Anonymized:
     warnings: tuple[str, ...]
     renamed: tuple[tuple[str, str], ...]
     seconds: Mapping[str, float]
-    key: Key = NO_KEY
+    key: Key
+    searched: Searched
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -218,6 +220,7 @@ def pseudonymize(searched: Searched, key: Key = NO_KEY) -> Anonymized:
         ),
         MappingProxyType(clock.seconds),
         done.key,
+        searched,
     )
 
 

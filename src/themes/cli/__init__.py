@@ -14,7 +14,18 @@ import traceback
 
 import typer
 
-from themes.cli import anonymize, classify, codebook, doctor, evaluate, formats, run
+from themes.cli import (
+    anonymize,
+    check_leaks,
+    classify,
+    codebook,
+    doctor,
+    evaluate,
+    formats,
+    reidentify,
+    run,
+    small_cells,
+)
 from themes.errors import ThemesError
 
 app = typer.Typer(
@@ -31,6 +42,10 @@ app.command()(anonymize.anonymize)
 app.command()(classify.classify)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(evaluate.app, name="evaluate")
+app.command()(reidentify.reidentify)
+app.command()(reidentify.forget)
+app.command("check-leaks")(check_leaks.check_leaks)
+app.command("small-cells")(small_cells.small_cells)
 app.command()(formats.formats)
 app.command()(doctor.doctor)
 

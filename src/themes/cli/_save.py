@@ -139,6 +139,8 @@ def _settings(settings: pipeline.Settings) -> dict[str, str]:
         "anonymized before": "yes" if settings.already_anonymized else "no",
         # The label itself may be a name.
         "interviewer label given": "no" if settings.interviewer is None else "yes",
+        "profile": settings.profile,
+        "people table": "no" if settings.people is None else "yes",
         "attributes": "none"
         if settings.attributes is None
         else sha256(settings.attributes.read_bytes()).hexdigest(),
@@ -185,6 +187,8 @@ def _save_summary(
         },
         "seconds": {stage: round(seconds, 3) for stage, seconds in done.seconds.items()},
     }
+    if done.key.id:
+        summary["key"] = done.key.id
     if result is not None:
         summary["codebook"] = {
             "id": result.codebook.id,

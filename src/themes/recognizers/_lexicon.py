@@ -7,6 +7,7 @@ that is also a word ("Will", "Roos") from one place to all others.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -24,6 +25,16 @@ _DUTCH_WORDS = frozenset("ben dan frans ken kim mark may wil".split())
 def fold(name: str) -> str:
     """A name as lists hold it: casefolded, with a straight apostrophe."""
     return name.casefold().replace("’", "'")
+
+
+def plain(name: str) -> str:
+    """A name without case, accents and curly apostrophes.
+
+    >>> plain("Gráinne’s")
+    "grainne's"
+    """
+    apart = unicodedata.normalize("NFKD", fold(name))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 @cache

@@ -53,6 +53,7 @@ class Entries:
 
     `sequences` by their first word: words in a row. `parts`: single words of names. `runs`:
     letters and digits closed up. `digits`: the last eight of a number. `kept`: names that stay, closed up.
+    `given`: words of pseudonyms, which are nobody's misspelt names.
     """
 
     sequences: dict[str, list[tuple[Name, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -60,6 +61,7 @@ class Entries:
     runs: dict[str, str] = field(default_factory=dict)
     digits: dict[str, str] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
 
     def add_sequence(self, words: Name, entity: str) -> None:
         if words and (words, entity) not in self.sequences[words[0]]:
@@ -78,7 +80,15 @@ def entries_of(key: Key) -> Entries:
     """
     stands = standing(key.decisions)
     kept = (" ".join(words) for (_, words), d in stands.items() if d.act == "keep")
-    made = Entries(kept=frozenset(map(squeezed, kept)))
+    made = Entries(
+        kept=frozenset(map(squeezed, kept)),
+        given=frozenset(
+            word
+            for entity in key.entities
+            for pseudonym in entity.pseudonyms.values()
+            for word in _words(pseudonym)
+        ),
+    )
     for entity in key.entities:
         for form in entity.forms:
             _enter(made, entity.category, form, entity.id)

@@ -1,4 +1,4 @@
-"""Names that the key knows from the roster and from earlier runs, found wherever they stand."""
+"""Names that the key knows from earlier runs, found wherever they stand."""
 
 from __future__ import annotations
 
@@ -17,11 +17,6 @@ class KnownNames:
 
     def __init__(self, key: Key) -> None:
         self._index = NameIndex()
-        for person in key.people:
-            for name in (person.name, *person.nicknames):
-                self._index.add(name, "person", 1.0, "und")
-        for place in key.places:
-            self._index.add(place.name, "location", 1.0, "und")
         for entity in key.entities:
             for form in entity.forms:
                 self._index.add(form, entity.category, 1.0, entity.language)

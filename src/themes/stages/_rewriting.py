@@ -12,6 +12,7 @@ from themes.grammar import compose
 from themes.grammar.compose import normalize
 from themes.profiles._said import Said
 from themes.recognizers import _lexicon
+from themes.recognizers._roster import Roster
 from themes.recognizers._speech import Stretch
 from themes.records import Category, Mention, Name, Replacement, Source, Span, Transcript, Turn
 from themes.stages._cast import Cast
@@ -67,12 +68,13 @@ class Rewriting:
         people: People,
         cast: Cast,
         *,
+        roster: Roster,
         stays: Callable[[str, Name], bool],
         shifts: Sequence[int | None],
     ) -> None:
         self._transcripts, self._found, self._index = transcripts, found, index
         self._people, self._cast = people, cast
-        self._stays, self._shifts = stays, shifts
+        self._roster, self._stays, self._shifts = roster, stays, shifts
 
     def rewrite(self, number: int) -> tuple[Transcript, list[Made]]:
         """The transcript of that number, rebuilt, with its replacements in reading order."""
@@ -139,9 +141,13 @@ class Rewriting:
         return renamed
 
     def _entity(self, said: str, category: Category, number: int) -> str:
-        name = identity(category, said)
+        name = said_as = identity(category, said)
         if category == "person":
             name = self._people.who(name, number)
+        if category in ("person", "location", "organization") and name == said_as:
+            # However it was spelled, if nothing else tells who it is.
+            known = self._roster.who(said)
+            name = name if known is None else identity(category, known.name)
         return self._cast.meet(category, name, said, self._transcripts[number].language)
 
     def _mark(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from themes import registry
+from themes.recognizers._roster import Roster
 from themes.recognizers._speech import Stretch
 from themes.records import (
     Key,
@@ -57,7 +58,9 @@ def search(
     key: Key = NO_KEY,
 ) -> Detected:
     """What `detect` finds, and the names that the key knows."""
-    return detect(transcripts, recognizers, (KnownNames(key),))
+    return detect(
+        transcripts, recognizers, people=key.people, places=key.places, more=(KnownNames(key),)
+    )
 
 
 def anonymize(
@@ -115,6 +118,7 @@ def anonymize(
         detected.names,
         people,
         cast,
+        roster=Roster(key.people, key.places),
         stays=_kept(key),
         shifts=[shift_days(key, participant_of(t)) if key.secret else None for t in transcripts],
     )

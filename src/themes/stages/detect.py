@@ -9,7 +9,8 @@ from typing import Protocol
 
 from themes import registry
 from themes.errors import ThemesError
-from themes.records import Mention, Transcript
+from themes.recognizers._roster import Roster
+from themes.records import Mention, Person, Place, Transcript
 from themes.stages._propagation import NameIndex, propagate, resolve, settle
 from themes.stages._speaker_names import is_name, name_in
 
@@ -52,22 +53,29 @@ def default_recognizers(language: str) -> tuple[Recognizer, ...]:
 def detect(
     transcripts: Sequence[Transcript],
     recognizers: Sequence[Recognizer] | None = None,
+    *,
+    people: Iterable[Person] = (),
+    places: Iterable[Place] = (),
     more: Sequence[Recognizer] = (),
 ) -> Detected:
     """The personal data in the speech of each transcript, in reading order, free of overlap.
 
     Names found anywhere in the run (people, organizations, places; people also as speaker labels)
     are found in all transcripts. `recognizers` are the defaults of each transcript's language
-    where None; `more` are asked as well. Spans are places in the given texts. Transcripts that are anonymized already have
+    where None; `people` and `places` that the team knows are found besides, however they are spelled,
+    and `more` recognizers are asked. Spans are places in the given texts. Transcripts that are
+    anonymized already have
     no mentions. A recognizer that fails on a transcript ends the search there and nowhere else.
     """
     found: list[list[Mention]] = []
     flags: list[tuple[Mention, ...]] = []
     failures: dict[int, str] = {}
+    roster = Roster(people, places)
     for number, transcript in enumerate(transcripts):
         chosen = default_recognizers(transcript.language) if recognizers is None else recognizers
+        chosen = (*chosen, roster, *more)
         mentions: list[Mention] = []
-        for recognizer in () if transcript.anonymized else (*chosen, *more):
+        for recognizer in () if transcript.anonymized else chosen:
             try:
                 mentions += recognizer.find(transcript)
             except ThemesError:

@@ -138,7 +138,7 @@ class _Search:
         for part in self._inside:
             if len(key) > len(part) and part in key and not is_ordinary(part):
                 return parts[part], "inside a word"
-        if len(key) < _FEWEST_FUZZY - 1:
+        if len(key) < _FEWEST_FUZZY - 1 or key in self._entries.given:
             return None
         most = 2 if len(key) >= _TWO_EDITS else 1
         near = extractOne(key, self._fuzzy, scorer=OSA.distance, score_cutoff=most)

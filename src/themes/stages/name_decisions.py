@@ -5,14 +5,16 @@ The same functions serve the terminal and any page: nothing here prints or asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from themes.records import Category, Key, Mention, Name, NameDecision, Span, Transcript
 from themes.stages._propagation import resolve
 from themes.stages._pseudonyms import People, identity, is_full
+from themes.stages._roles_said import role_before
 from themes.stages.detect import Detected
 from themes.stages.queue import Item
 
@@ -122,6 +124,25 @@ def undecided(key: Key, those: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(item for item in those if item.id not in stands or stands[item.id].act == "unsure")
 
 
+def fate(
+    finding: Finding, key: Key, *, indirect: bool = False
+) -> Literal["replaced", "kept", "left"]:
+    """What becomes of a finding: "left" are words and passages that nobody decided about.
+
+    As `rule` does it, but for parts of kept names, which it looks at in their transcripts.
+    """
+    decision = standing(key.decisions).get(finding.id)
+    if decision is not None:
+        return "kept" if decision.act == "keep" else "replaced"
+    if finding.found == "indirect":
+        return "replaced" if indirect else "left"
+    if not finding.found:
+        return "left"
+    roster = {identity("person", person.name) for person in key.people}
+    listed = finding.kept_because and is_full(finding.words) and finding.words not in roster
+    return "kept" if listed else "replaced"
+
+
 def rule(
     transcripts: Sequence[Transcript],
     detected: Detected,
@@ -213,3 +234,32 @@ def kept_names() -> Mapping[Name, str]:
         elif line and not line.startswith("#"):
             kept[identity("person", line)] = reason
     return kept
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Context:
+    """Where a finding stands: `before`, the words as they are written, `after`; and the role of
+    the speech before, if it gives one. `repr` never shows text."""
+
+    transcript_id: str
+    before: str
+    words: str
+    after: str
+    role: str
+
+
+def contexts(
+    finding: Finding, transcripts: Sequence[Transcript], width: int = 60
+) -> Iterator[Context]:
+    """All contexts of a finding in reading order, cut at `width` characters on either side."""
+    for number, span in finding.places:
+        transcript = transcripts[number]
+        before = transcript.text[max(0, span.start - width) : span.start]
+        after = transcript.text[span.end : span.end + width]
+        yield Context(
+            transcript.id,
+            before.rpartition("\n\n")[2].lstrip(),
+            span.of(transcript.text),
+            after.partition("\n\n")[0].rstrip(),
+            role_before(transcript.text, span.start),
+        )
