@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from themes.keyfile import KeyFile
@@ -12,10 +12,12 @@ from themes.pipeline import Searched
 from themes.records import Category, NameDecision
 from themes.stages.name_decisions import (
     Finding,
+    FindingId,
     contexts,
     decide,
     fate,
     findings,
+    standing,
     undecided,
 )
 
@@ -29,6 +31,11 @@ REASONS = {
     "3": "ordinary word",
     "4": "no risk: too many it could be",
 }
+HELP = """  Replace as:  Enter what it was found as   p person   o organization   l place   d date   g age
+               i number   x other detail that tells who it is   r person with a role
+  Keep:        w ordinary word   k with another reason
+  Otherwise:   u unsure (replaced, and asked again)   s skip   a accept this and all that are as sure
+               m more contexts   b back   f find a word   q stop"""
 _FEW = 3
 _SURE = 0.9
 
@@ -46,38 +53,58 @@ def review(searched: Searched, file: KeyFile, by: str, ask: Ask, ask_line: Ask) 
     left = undecided(file.key, everything)
     per_thousand = 1000 * len(left) / max(words, 1)
     print(
-        f"{len(left)} items to decide of {len(everything)}, {per_thousand:.1f} per 1,000 words. "
-        "Nothing you decide is lost when you stop."
+        f"{len(left)} of {len(everything)} items to decide, {per_thousand:.1f} per 1,000 words. "
+        f"Nothing you decide is lost when you stop.\n{HELP}"
     )
-    skipped: set[tuple[str, tuple[str, ...]]] = set()
-    history: list[Finding] = []
+    by_id = {finding.id: finding for finding in everything}
+    history = [by_id[item] for item in standing(file.key.decisions) if item in by_id]
+    skipped: set[FindingId] = set()
+    chosen: Finding | None = None
     while True:
         open_ = [f for f in undecided(file.key, everything) if f.id not in skipped]
-        if not open_:
-            return True
-        finding = open_[0]
-        _show(finding, searched, len(open_))
-        pressed = _one(finding, searched, ask)
+        if chosen is None and not open_:
+            pressed = ask("\nNothing is left to decide.  Enter go on  b back  f find  q stop\n> ")
+            finding = None
+        else:
+            finding = chosen or open_[0]
+            _show(finding, searched, len(open_))
+            pressed = _one(finding, searched, ask)
+        chosen = None
         if pressed == "q":
             return False
-        if pressed == "s":
-            skipped.add(finding.id)
-        elif pressed == "b":
+        if pressed == "b":
             if history:
-                last = history.pop()
-                skipped.discard(last.id)
-                _save(file, last, NameDecision(0, last.words, last.found, "undo", by=by, at=_now()))
+                chosen = history.pop()
+                skipped.discard(chosen.id)
+        elif pressed == "f":
+            chosen = _find(ask_line("Word: "), everything)
+        elif finding is None:
+            if not pressed:
+                return True
+        elif pressed == "s":
+            skipped.add(finding.id)
         elif pressed == "a":
             for each in _alike(finding, open_):
                 _save(file, each, _replacing(each, each.found or "person", by))
                 history.append(each)
         else:
             decision = _decision(finding, pressed, searched, by, ask, ask_line)
-            if decision is not None:
-                _save(file, finding, decision)
-                history.append(finding)
-                if decision.act == "unsure":
-                    skipped.add(finding.id)
+            if decision is None:
+                chosen = finding
+                continue
+            _save(file, finding, decision)
+            history.append(finding)
+            if decision.act == "unsure":
+                skipped.add(finding.id)
+
+
+def _find(word: str, everything: Sequence[Finding]) -> Finding | None:
+    """The finding of that word, one of these words first."""
+    said = word.casefold().split()
+    holding = [each for each in everything if said and set(said) <= set(each.words)]
+    if not holding:
+        print("Nothing found has that word.")
+    return min(holding, key=lambda each: len(each.words), default=None)
 
 
 def _save(file: KeyFile, finding: Finding, decision: NameDecision) -> None:
@@ -87,8 +114,12 @@ def _save(file: KeyFile, finding: Finding, decision: NameDecision) -> None:
 def _decision(
     finding: Finding, pressed: str, searched: Searched, by: str, ask: Ask, ask_line: Ask
 ) -> NameDecision | None:
-    if pressed == "":
-        return _replacing(finding, finding.found or "person", by)
+    if pressed == "" and finding.found:
+        return _replacing(finding, finding.found, by)
+    if pressed == "w":
+        return NameDecision(
+            0, finding.words, finding.found, "keep", reason=REASONS["3"], by=by, at=_now()
+        )
     if pressed in CATEGORY_KEYS:
         return _replacing(finding, CATEGORY_KEYS[pressed], by)
     if pressed == "u":
@@ -125,16 +156,15 @@ def _replacing(finding: Finding, category: str, by: str) -> NameDecision:
 
 
 def _one(finding: Finding, searched: Searched, ask: Ask) -> str:
-    accept = f"replace as {finding.found}" if finding.found else "replace as person"
+    enter = f"Enter {finding.found}  " if finding.found else "p person  "
     while True:
-        pressed = ask(
-            f"  Enter {accept}   k keep   u unsure   r role   p person  o organization  l place"
-            "  d date  g age  i number  x detail\n"
-            "  m more contexts   a accept all that are as sure   s skip   b back   q stop\n> "
-        )
-        if pressed != "m":
+        pressed = ask(f"  {enter}w word  k keep  u unsure  r role  s skip  b back  ? more\n> ")
+        if pressed == "m":
+            _contexts(finding, searched, len(finding.places))
+        elif pressed == "?":
+            print(HELP)
+        else:
             return pressed
-        _contexts(finding, searched, len(finding.places))
 
 
 def _show(finding: Finding, searched: Searched, n_left: int) -> None:
@@ -143,13 +173,17 @@ def _show(finding: Finding, searched: Searched, n_left: int) -> None:
     stays = "" if finding.found not in ("", "indirect") else "; it stays unless you decide"
     print(
         f"\n{n_left} left · {found} ({', '.join(finding.recognizers)}){stays} · "
-        f"{len(finding.places)} places in {n_files} transcripts"
+        f"{_counted(len(finding.places), 'place')} in {_counted(n_files, 'transcript')}"
     )
     if finding.kept_because:
         print(f"  on the keep list: {finding.kept_because}")
     if role := _role(finding, searched):
         print(f"  said to be: {role}")
     _contexts(finding, searched, _FEW)
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def _contexts(finding: Finding, searched: Searched, n: int) -> None:

@@ -1,25 +1,24 @@
-"""Names that the key knows from earlier runs, found wherever they stand."""
+"""Names that are known before a search begins, found wherever they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from themes.recognizers._speech import stretches
-from themes.records import Key, Mention, Transcript
+from themes.records import Category, Mention, Transcript
 from themes.stages._propagation import NameIndex
 
 
 class KnownNames:
-    """Finds every name of a key: a person met by a cue in one file is met without it in the next.
+    """Finds (name, category, language) again: who was met by a cue once is met without it later.
 
     A name that is also a word is found only where it is written as a name.
     """
 
-    def __init__(self, key: Key) -> None:
+    def __init__(self, names: Iterable[tuple[str, Category, str]]) -> None:
         self._index = NameIndex()
-        for entity in key.entities:
-            for form in entity.forms:
-                self._index.add(form, entity.category, 1.0, entity.language)
+        for name, category, language in names:
+            self._index.add(name, category, 1.0, language)
 
     def find(self, transcript: Transcript) -> Iterable[Mention]:
         """The known names in speech, in reading order."""

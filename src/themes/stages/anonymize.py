@@ -58,9 +58,8 @@ def search(
     key: Key = NO_KEY,
 ) -> Detected:
     """What `detect` finds, and the names that the key knows."""
-    return detect(
-        transcripts, recognizers, people=key.people, places=key.places, more=(KnownNames(key),)
-    )
+    known = KnownNames((form, e.category, e.language) for e in key.entities for form in e.forms)
+    return detect(transcripts, recognizers, people=key.people, places=key.places, more=(known,))
 
 
 def anonymize(

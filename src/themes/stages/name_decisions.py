@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Literal
 
 from themes.records import Category, Key, Mention, Name, NameDecision, Span, Transcript
+from themes.stages._known_names import KnownNames
 from themes.stages._propagation import resolve
 from themes.stages._pseudonyms import People, identity, is_full
 from themes.stages._roles_said import role_before
@@ -175,10 +176,24 @@ def rule(
             category = (decision and decision.category) or finding.found or "person"
             for number, span in finding.places:
                 ruled[number].append(Mention(span, category, DECIDED, 1.0))
-    return tuple(
-        tuple(resolve(mentions, transcript))
-        for mentions, transcript in zip(ruled, transcripts, strict=True)
+    decided = KnownNames(
+        (" ".join(words), d.category or "person", "und")
+        for (_, words), d in stands.items()
+        if d.act == "replace"
     )
+    return tuple(
+        tuple(resolve((*mentions, *_beside(decided.find(transcript), mentions)), transcript))
+        if not transcript.anonymized and number not in detected.failures
+        else ()
+        for number, (mentions, transcript) in enumerate(zip(ruled, transcripts, strict=True))
+    )
+
+
+def _beside(more: Iterable[Mention], standing_: Sequence[Mention]) -> Iterator[Mention]:
+    """What was decided elsewhere, where nothing stands yet."""
+    for mention in more:
+        if not any(mention.span.overlaps(other.span) for other in standing_):
+            yield mention
 
 
 class _Verdict:
