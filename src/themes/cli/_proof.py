@@ -14,7 +14,7 @@ from themes.keyfile import KeyFile
 from themes.stages.anonymization_report import Proof, anonymization_report
 from themes.stages.audit_log import audit_log
 from themes.stages.leaks import Leak, find_leaks
-from themes.stages.name_decisions import findings
+from themes.stages.name_decisions import fate, findings
 
 _MOST_SHOWN = 20
 
@@ -60,6 +60,14 @@ def prove(result: pipeline.Anonymized, folder: Path, out: Path, reason: str | No
         )
     for name, data in written.items():
         write_file(folder / name, data)
+    strict = result.settings.profile == "strict"
+    left = sum(fate(each, result.key, indirect=strict) == "left" for each in everything)
+    if left:
+        print(
+            f"note: {left} words, numbers and passages stay readable because nobody decided about "
+            "them; decide with themes anonymize --review",
+            file=sys.stderr,
+        )
 
 
 def remember(result: pipeline.Anonymized, file: KeyFile) -> None:

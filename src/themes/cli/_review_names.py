@@ -15,7 +15,6 @@ from themes.stages.name_decisions import (
     FindingId,
     contexts,
     decide,
-    fate,
     findings,
     standing,
     undecided,
@@ -214,13 +213,6 @@ def _alike(finding: Finding, open_: list[Finding]) -> Iterator[Finding]:
             and each.found == finding.found
             and each.confidence >= max(finding.confidence, _SURE)
         )
-
-
-def undecided_words(searched: Searched, file: KeyFile) -> int:
-    """How many words and passages stay readable because nobody decided about them."""
-    everything = findings(searched.transcripts, searched.detected, searched.queue)
-    strict = searched.settings.profile == "strict"
-    return sum(fate(each, file.key, indirect=strict) == "left" for each in everything)
 
 
 def terminal() -> tuple[Ask, Ask]:

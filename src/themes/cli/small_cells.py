@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from themes.stages.small_cells import Cell
 
 
 def small_cells(
@@ -37,25 +41,28 @@ def small_cells(
     rows = [{c: v for c, v in row.items() if c != "participant"} for row in people.values()]
     found = find(rows, k, load(ladder) if ladder is not None else None)
     alone = sum(cell.n for cell in found.cells)
-    print(f"{found.n} participants, {len(found.columns)} attributes: {alone} of them share their "
-          f"combination with fewer than {k - 1} others.")  # fmt: skip
-    for cell in found.cells:
-        print(f"{cell.n:>4}  " + ", ".join(value or "(nothing)" for value in cell.values))
+    print(
+        f"{alone} of {found.n} participants stand in a combination of {len(found.columns)} "
+        f"attributes that fewer than {k} share."
+    )
+    _list(found.cells)
     if not found.cells:
         return
-    climbed = [
-        f"{column}: " + (f"step {height} of its ladder" if cell_values != {"*"} else "leave it out")
-        for at, (column, height) in enumerate(found.heights.items())
-        if height
-        for cell_values in [{cell.values[at] for cell in found.after}]
-    ]
-    print(f"\nThe least that leaves nobody with fewer than {k - 1} others:")
-    for line in climbed:
-        print(f"  {line}")
+    print(f"\nThe least change after which at least {k} share each combination:")
+    for column, height in found.heights.items():
+        if height:
+            step = "leave it out" if found.left_out[column] else f"step {height} of its ladder"
+            print(f"  {column}: {step}")
+    if found.n < k:
+        print(f"  (there are only {found.n} participants)")
     print("Then these remain:")
-    for cell in found.after:
-        print(f"{cell.n:>4}  " + ", ".join(value or "(nothing)" for value in cell.values))
+    _list(found.after)
     print(
         "\nThis counts participants. How many people outside the study share a combination, nobody "
         "but you can know: a specialty with one trainee in the region is one person."
     )
+
+
+def _list(cells: Sequence[Cell]) -> None:
+    for cell in cells:
+        print(f"{cell.n:>4}  " + ", ".join(value or "(nothing)" for value in cell.values))

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
 
 from themes.records import CATEGORIES, Key, Replacement, Transcript
 from themes.stages.leaks import Leak
 from themes.stages.name_decisions import Finding, fate, standing
-from themes.stages.small_cells import SmallCells, small_cells
+from themes.stages.small_cells import small_cells
 
-_FEWEST_PEOPLE = 2
 _K = 5
 _PROFILES = {
     "numbered": "numbered marks such as [PERSON-1]; dates and ages are marks as well",
@@ -69,20 +69,22 @@ def anonymization_report(proof: Proof) -> str:
     )  # fmt: skip
     style = (files("themes.stages") / "anonymization_report.css").read_text(encoding="utf-8")
     stands = standing(proof.key.decisions)
+    rows = _attributes(proof.transcripts)
     words = sum(len(transcript.text.split()) for transcript in proof.transcripts)
     return environment.get_template("anonymization_report.html.jinja").render(
-        style=style,
+        style=Markup(style),  # ours, and what the hash is of
         style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         proof=proof,
         profile=_PROFILES.get(proof.profile, proof.profile),
         words=words,
-        rows=_rows(proof),
+        findings=_rows(proof),
         burden=1000 * len(proof.findings) / max(words, 1),
         n_decided=sum(finding.id in stands for finding in proof.findings),
         reasons=Counter(d.reason for d in stands.values() if d.act == "keep").most_common(),
         deciders=sorted({d.by for d in stands.values() if d.by}),
         leaks=Counter(leak.how for leak in proof.leaks).most_common(),
-        cells=_cells(proof.transcripts),
+        cells=small_cells(rows, _K) if any(rows) else None,
+        n_values={c: len({row.get(c) for row in rows}) for row in rows for c in row},
     )
 
 
@@ -108,10 +110,7 @@ def _rows(proof: Proof) -> list[_Row]:
     return rows
 
 
-def _cells(transcripts: Sequence[Transcript]) -> SmallCells | None:
-    """The small cells of the participants' attributes, one row a participant; None without any."""
+def _attributes(transcripts: Sequence[Transcript]) -> list[dict[str, str]]:
+    """What is known of the participants, one row each: several interviews are still one person."""
     people = {t.attributes.get("participant", t.id): t.attributes for t in transcripts}
-    rows = [{c: v for c, v in row.items() if c != "participant"} for row in people.values()]
-    if len(rows) < _FEWEST_PEOPLE or not any(rows):
-        return None
-    return small_cells(rows, _K)
+    return [{c: v for c, v in row.items() if c != "participant"} for row in people.values()]

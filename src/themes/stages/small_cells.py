@@ -47,6 +47,14 @@ class SmallCells:
     heights: Mapping[str, int]
     after: tuple[Cell, ...]
 
+    @property
+    def left_out(self) -> Mapping[str, bool]:
+        """Which columns say nothing any more after the least generalisation."""
+        return {
+            column: {cell.values[at] for cell in self.after} == {LEFT_OUT}
+            for at, column in enumerate(self.columns)
+        }
+
 
 def small_cells(
     rows: Sequence[Mapping[str, str]], k: int = 5, ladders: Mapping[str, Ladder] | None = None
