@@ -299,10 +299,8 @@ def seeds(n: int, of: Key, seed: int = 11) -> Iterator[Seed]:
     shapes += [(kind, f"{kind}, {name}", make, None)
                for kind, makes in OTHER_SHAPES.items() for name, make in makes.items()]  # fmt: skip
     corners = itertools.cycle(rng.sample(sorted(CORNERS), len(CORNERS)))
-    made = 0
-    for kind, shape, make, cut in itertools.cycle(rng.sample(shapes, len(shapes))):
-        if made == n:
-            return
+    turns = itertools.islice(itertools.cycle(rng.sample(shapes, len(shapes))), n)
+    for made, (kind, shape, make, cut) in enumerate(turns):
         who = people if kind == "person" else [e for e in of.entities if e.category == kind]
         if shape not in HARD_SHAPES:
             who = [e for e in who if e.forms[0] not in HARD_NAMES]
@@ -312,5 +310,4 @@ def seeds(n: int, of: Key, seed: int = 11) -> Iterator[Seed]:
         said = make(cut(entity.forms[0]) if cut else entity.forms[0], rng)
         corner = next(corners)
         name, data = CORNERS[corner](said, rng)
-        made += 1
         yield Seed(entity.id, shape, corner, name, data)

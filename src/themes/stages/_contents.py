@@ -29,7 +29,10 @@ _BLOCK = re.compile(
     r"|Description|Name)>|<(?:\w+:)?(?:br|tab|cr)\b[^>]*>",
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
+# Namespaces are names of formats.
+_ATTRIBUTE = re.compile(
+    r"(?<!xmlns)(?<!xmlns:\w)(?<!xmlns:\w{2})(?<!xmlns:\w{3})=\s*(?:\"([^\"]*)\"|'([^']*)')"
+)
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\([nrtbf\"/\\])")
 _DATA = re.compile(r"base64,([A-Za-z0-9+/=\s]{16,})")
 _WIDE = re.compile(rb"(?:[\x20-\xff]\x00){4,}")
