@@ -81,7 +81,7 @@ def test_with_a_key_there_is_a_log_and_a_page_and_nothing_of_anybody(anonymize, 
 
 
 def test_what_nobody_decided_about_is_said(anonymize, place):
-    (place / "in" / "more.txt").write_text("I: Who?\n\nR: Ring 4417 for that, I was told.\n")
+    (place / "in" / "more.txt").write_text("I: Who?\n\nR: It took 365 of them, I was told.\n")
     done = anonymize()
     assert "1 words, numbers and passages stay readable" in done.err
     page = (place / "study/out/anonymization.html").read_text(encoding="utf-8")

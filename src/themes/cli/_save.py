@@ -157,6 +157,7 @@ def _save_summary(
     summary: dict[str, Any] = {
         "versions": _versions(),
         "settings": _settings(done.settings),
+        "key": done.key.id,
         "inputs": [
             {
                 "transcript": transcript.id,
@@ -187,8 +188,6 @@ def _save_summary(
         },
         "seconds": {stage: round(seconds, 3) for stage, seconds in done.seconds.items()},
     }
-    if done.key.id:
-        summary["key"] = done.key.id
     if result is not None:
         summary["codebook"] = {
             "id": result.codebook.id,
