@@ -21,7 +21,7 @@ from themes import attributes as attribute_tables
 from themes import codebooks, registry, rosters
 from themes.errors import InputError
 from themes.records import Codebook, Key, Replacement, Segment, Study, Transcript
-from themes.stages.anonymize import NO_KEY
+from themes.stages.anonymize import NO_KEY, second_opinions
 from themes.stages.anonymize import anonymize as replace_mentions
 from themes.stages.anonymize import search as search_names
 from themes.stages.classify import Classified, answers, score
@@ -51,6 +51,7 @@ class Settings:
     already_anonymized: bool = False
     profile: str = "numbered"
     people: Path | None = None
+    second_opinion: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -166,7 +167,8 @@ def search(inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO
     with clock.of("anonymize"):
         if settings.already_anonymized:
             transcripts = tuple(replace(each, anonymized=True) for each in transcripts)
-        detected = search_names(transcripts, None, key)
+        with second_opinions(settings.second_opinion) as more:
+            detected = search_names(transcripts, None, key, more)
         # Without a key there is nowhere to keep a decision.
         queue = queue_items(transcripts, detected.mentions) if key.id else ()
     return Searched(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from themes.cli import _options as options
 from themes.cli._progress import progress
+
+
+class SecondOpinion(StrEnum):
+    deduce = "deduce"
 
 
 def anonymize(
@@ -33,6 +38,15 @@ def anonymize(
             "--by", metavar="INITIALS", help="Who decides, for the log.", show_default=False
         ),
     ] = "",
+    second_opinion: Annotated[
+        SecondOpinion | None,
+        typer.Option(
+            "--second-opinion",
+            metavar="deduce",
+            help="Another program to ask as well, if it is installed: deduce, for Dutch.",
+            show_default=False,
+        ),
+    ] = None,
     allow_leaks: options.AllowLeaksOption = None,
     overwrite: options.OverwriteOption = False,
 ) -> None:
@@ -58,6 +72,7 @@ def anonymize(
         attributes=attributes,
         profile=profile.value,
         people=people,
+        second_opinion=second_opinion.value if second_opinion else "",
     )
     with new_folder(out, overwrite=overwrite) as folder, progress() as bar:
         searched = pipeline.search(inputs, settings, bar.step, file.key if file else NO_KEY)

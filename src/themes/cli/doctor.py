@@ -15,6 +15,7 @@ _LIBRARIES = {
     "onnxruntime": "the default encoder",
     "tokenizers": "the default encoder",
     "safetensors": "trained heads",
+    "cryptography": "the key",
     "phonenumbers": "phone numbers",
     "pyarrow": "parquet",
     "openpyxl": "xlsx",

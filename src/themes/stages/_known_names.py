@@ -17,10 +17,12 @@ class KnownNames:
 
     def __init__(self, names: Iterable[tuple[str, Category, str]]) -> None:
         self._index = NameIndex()
+        names = tuple(names)
+        self._any = bool(names)
         for name, category, language in names:
             self._index.add(name, category, 1.0, language)
 
     def find(self, transcript: Transcript) -> Iterable[Mention]:
         """The known names in speech, in reading order."""
-        for stretch in stretches(transcript):
+        for stretch in stretches(transcript) if self._any else ():
             yield from self._index.find(stretch, transcript.language)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import MappingProxyType
 
 from themes import registry
+from themes.recognizers._deduce import Deduce
 from themes.recognizers._roster import Roster
 from themes.recognizers._speech import Stretch
 from themes.records import (
@@ -56,10 +59,26 @@ def search(
     transcripts: Sequence[Transcript],
     recognizers: Sequence[Recognizer] | None = None,
     key: Key = NO_KEY,
+    more: Sequence[Recognizer] = (),
 ) -> Detected:
-    """What `detect` finds, and the names that the key knows."""
+    """What `detect` finds, the names that the key knows, and what `more` recognizers find."""
     known = KnownNames((form, e.category, e.language) for e in key.entities for form in e.forms)
-    return detect(transcripts, recognizers, people=key.people, places=key.places, more=(known,))
+    return detect(
+        transcripts, recognizers, people=key.people, places=key.places, more=(known, *more)
+    )
+
+
+@contextmanager
+def second_opinions(name: str) -> Iterator[tuple[Recognizer, ...]]:
+    """The program of that name to ask besides ("deduce"), while the block lasts; none for ""."""
+    if not name:
+        yield ()
+        return
+    deduce = Deduce()
+    try:
+        yield (deduce,)
+    finally:
+        deduce.close()
 
 
 def anonymize(
@@ -103,7 +122,7 @@ def anonymize(
         (transcript.text for transcript in transcripts),
         key.entities,
         roles=roles_of(key, people),
-        occurs=_words_in(transcripts, key).__contains__,
+        occurs=_occurs(transcripts, key),
     )
     for entity in key.entities:
         # Who was "Jan" alone is "Jan Bos" once only one Jan can be meant.
@@ -160,19 +179,20 @@ def _people_in(transcript: Transcript, mentions: Sequence[Mention]) -> set[Name]
     return names
 
 
-def _words_in(transcripts: Sequence[Transcript], key: Key) -> set[str]:
-    """Every folded word of the study as far as it is at hand: no pseudonym may be one of them."""
-    texts = [t.text for t in transcripts if not t.anonymized]
-    texts += [value for t in transcripts for value in t.attributes.values()]
-    texts += [name for person in key.people for name in (person.name, *person.nicknames)]
-    texts += [place.name for place in key.places]
-    texts += [form for entity in key.entities for form in entity.forms]
-    return {
-        part
-        for text in texts
-        for word in Stretch(text, 0, True).words()
-        for part in words_of(word.text)
-    }
+def _occurs(transcripts: Sequence[Transcript], key: Key) -> Callable[[str], bool]:
+    """Whether a folded word stands in the study, as far as it is at hand; no pseudonym may be one."""
+
+    @cache
+    def words() -> frozenset[str]:  # most profiles never ask
+        texts = [t.text for t in transcripts if not t.anonymized]
+        texts += [value for t in transcripts for value in t.attributes.values()]
+        texts += [name for person in key.people for name in (person.name, *person.nicknames)]
+        texts += [place.name for place in key.places]
+        texts += [form for entity in key.entities for form in entity.forms]
+        cut = (Stretch(text, 0, True).words() for text in texts)
+        return frozenset(part for row in cut for word in row for part in words_of(word.text))
+
+    return lambda word: word in words()
 
 
 def _kept(key: Key) -> Callable[[str, Name], bool]:
