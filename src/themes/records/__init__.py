@@ -1,7 +1,7 @@
 """The records that flow between stages: frozen dataclasses, standard library only."""
 
 from themes.records.codebook import Code, Codebook
-from themes.records.mention import CATEGORIES, Category, Mention, Replacement
+from themes.records.mention import CATEGORIES, DOUBT, Category, Mention, Replacement
 from themes.records.roster import Person, Place
 from themes.records.segment import Segment
 from themes.records.span import Span
@@ -11,6 +11,7 @@ from themes.records.transcript import NO_ATTRIBUTES, Role, Source, Transcript, T
 
 __all__ = [
     "CATEGORIES",
+    "DOUBT",
     "NO_ATTRIBUTES",
     "Category",
     "Code",
