@@ -4,7 +4,8 @@
 
 From the training split of corpora/help-seeking-en and -nl, in which every pass sees other names
 (scripts/invent.py), and from invented sentences. The pass that serves the development split best
-is kept. `ner-cased` is for text with capitals, `ner-small` for text without. One seed, one thread.
+is kept. `ner-cased` is for text with capitals; `ner-small`, for text without, goes on from it. One
+seed, one thread.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ from themes.recognizers import _network
 
 ROOT = Path(__file__).parents[1]
 SEED = 20261122
-N_PASSES = {_network.CASED: 14, _network.SMALL: 9}
-N_SENTENCES = 3500  # invented for each pass and language
+N_PASSES = {_network.CASED: 14, _network.SMALL: 5}
+N_SENTENCES = {_network.CASED: 3500, _network.SMALL: 1500}  # for each pass and language
 CONFIG = {
     "model": {
         "@architectures": "spacy.TransitionBasedParser.v2",
@@ -114,7 +115,7 @@ def small(piece: Piece, draw: random.Random) -> Piece:
 
 
 def one_pass(
-    inventor: Inventor, draw: random.Random, real: list[Piece], *, cased: bool
+    inventor: Inventor, draw: random.Random, real: list[Piece], n_sentences: int, *, cased: bool
 ) -> list[Piece]:
     """What the network sees once: the interviews, most with other names, and invented sentences."""
     made: list[Piece] = []
@@ -122,7 +123,7 @@ def one_pass(
         swapped = inventor.swap(text, spans, language) if draw.random() < 0.85 else (text, spans)
         made.append((*swapped, language))
     for language in ("en", "nl"):
-        made += [(*inventor.sentence(language), language) for _ in range(N_SENTENCES)]
+        made += [(*inventor.sentence(language), language) for _ in range(n_sentences)]
     if not cased:
         made = [small(piece, draw) for piece in made]
     draw.shuffle(made)
@@ -156,12 +157,17 @@ def train(name: str, out: Path) -> None:
     dev = [p if cased else small(p, random.Random(7)) for p in pieces("dev")]
     held_out = [example(nlp, piece, None) for piece in dev]
     optimizer = nlp.initialize(lambda: [example(nlp, piece, None) for piece in real[:200]])
-    best, best_bytes, history = -1.0, b"", []
+    if not cased:  # what stands around names is the same without capitals
+        recognizer.from_bytes(
+            (out / _network.CASED / "network.bin").read_bytes(), exclude=["vocab"]
+        )
+        optimizer = nlp.resume_training()
+    best = -1.0
     began = time.monotonic()
     for number in range(N_PASSES[name]):
         losses: dict[str, float] = {}
         optimizer.learn_rate = 0.001 * (1 - 0.9 * number / N_PASSES[name])
-        rows = one_pass(inventor, draw, real, cased=cased)
+        rows = one_pass(inventor, draw, real, N_SENTENCES[name], cased=cased)
         for batch in minibatch([example(nlp, piece, draw) for piece in rows], 48):
             nlp.update(batch, sgd=optimizer, drop=0.25, losses=losses)
         with nlp.use_params(optimizer.averages):
@@ -177,9 +183,9 @@ def train(name: str, out: Path) -> None:
                 flush=True,
             )
             if value > best:
-                best, best_bytes = value, recognizer.to_bytes(exclude=["vocab"])
-                history = [number + 1, tally]
-    write(name, out / name, best_bytes, history[0], history[1], len(real))
+                best = value
+                data = recognizer.to_bytes(exclude=["vocab"])
+                write(name, out / name, data, number + 1, tally, len(real))
 
 
 def write(name: str, out: Path, data: bytes, passes: int, tally: dict, n_pieces: int) -> None:
@@ -195,6 +201,7 @@ def write(name: str, out: Path, data: bytes, passes: int, tally: dict, n_pieces:
         "files": {"network.bin": hashlib.sha256(data).hexdigest()},
     }
     (out / "network.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    begun = "" if name == _network.CASED else f" It went on from {_network.CASED}."
     kind = "with capitals" if name == _network.CASED else "without capitals (captions, dictation)"
     rows = "\n".join(
         f"| {label} | {found} of {gold} | {vain} |" for label, (found, gold, vain) in tally.items()
@@ -205,7 +212,7 @@ def write(name: str, out: Path, data: bytes, passes: int, tally: dict, n_pieces:
 Made by `python scripts/train_ner.py`; every figure below is written by it.
 
 - **What**: a recognizer of names and numbers in English and Dutch speech {kind}: spaCy's transition-based recognizer on hashed word forms, the lists a word stands on, and four convolutions; {len(data) / 1e6:.1f} MB, no vectors, no vocabulary.
-- **Learned from**: the training split of corpora/help-seeking-en and -nl ({n_pieces} paragraphs, synthetic, CC BY 4.0), with other names in each of {passes} passes, and {N_SENTENCES} invented sentences a pass and language (corpora/templates, filled with names from Faker, MIT). A third of the names was shown as if no list held it.
+- **Learned from**: the training split of corpora/help-seeking-en and -nl ({n_pieces} paragraphs, synthetic, CC BY 4.0), with other names in each of {passes} passes, and {N_SENTENCES[name]} invented sentences a pass and language (corpora/templates, filled with names from Faker, MIT). A third of the names was shown as if no list held it.{begun}
 - **For**: one of several recognizers of `themes anonymize`; it proposes, people decide. **Not for**: use on its own, other languages, or text that is not speech.
 - **Licence**: CC BY 4.0.
 

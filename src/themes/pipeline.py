@@ -170,7 +170,7 @@ def search(inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO
         with second_opinions(settings.second_opinion) as more:
             detected = search_names(transcripts, None, key, more)
         # Without a key there is nowhere to keep a decision.
-        queue = queue_items(transcripts, detected.mentions) if key.id else ()
+        queue = queue_items(transcripts, detected.mentions, detected.doubtful) if key.id else ()
     return Searched(
         settings,
         transcripts,

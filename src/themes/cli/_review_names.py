@@ -84,7 +84,7 @@ def review(searched: Searched, file: KeyFile, by: str, ask: Ask, ask_line: Ask) 
             skipped.add(finding.id)
         elif pressed == "a":
             for each in _alike(finding, open_):
-                _save(file, each, _replacing(each, each.found or "person", by))
+                _save(file, each, _replacing(each, each.category, by))
                 history.append(each)
         else:
             decision = _decision(finding, pressed, searched, by, ask, ask_line)
@@ -124,12 +124,12 @@ def _decision(
     if pressed == "u":
         return NameDecision(
             0, finding.words, finding.found, "unsure",
-            category=finding.found or "person", by=by, at=_now(),
+            category=finding.category, by=by, at=_now(),
         )  # fmt: skip
     if pressed == "r":
         proposed = _role(finding, searched)
         role = ask_line(f"Role{f' [{proposed}]' if proposed else ''}: ").strip() or proposed
-        made = _replacing(finding, finding.found or "person", by)
+        made = _replacing(finding, finding.category, by)
         return NameDecision(
             0, made.words, made.found, "replace", made.category, role, "", by, _now()
         )

@@ -71,9 +71,8 @@ def anonymization(
                 began = time.process_time()
                 found = detect(transcripts)
                 seconds += time.process_time() - began
-                tally.add(
-                    run, found.mentions, found.flags, queue_items(transcripts, found.mentions)
-                )
+                items = queue_items(transcripts, found.mentions, found.doubtful)
+                tally.add(run, found.mentions, found.flags, items)
                 bar.step("searching", number + 1, len(chosen))
         head = path.name + (f", {split}" if split else "") + (", lower case" if lower_case else "")
         speed = tally.n_chars / max(seconds, 1e-9)

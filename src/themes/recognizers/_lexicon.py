@@ -79,6 +79,12 @@ def towns() -> frozenset[str]:
 
 
 @cache
+def attested(language: str) -> frozenset[str]:
+    """Ordinary words that people were heard to use, in English or Dutch interviews, folded."""
+    return frozenset(_lines(f"attested_{language}.txt"))
+
+
+@cache
 def keep() -> frozenset[str]:
     """Capitalised words that stay without a cue (eponyms, peoples, makes), folded; see keep.txt."""
     return frozenset(fold(line) for line in _lines("keep.txt"))
@@ -108,6 +114,11 @@ def is_known(key: str, language: str) -> bool:
     """Whether a folded word, or each part of one with hyphens, is an ordinary word."""
     known = words(language)
     return key in known or ("-" in key and all(part in known for part in key.split("-")))
+
+
+def is_seldom_a_word(key: str) -> bool:
+    """Whether a folded first name is a word of dictionaries that nobody was heard to use: "wim"."""
+    return key in first_names() and not any(key in attested(language) for language in ("en", "nl"))
 
 
 @lru_cache(maxsize=200_000)

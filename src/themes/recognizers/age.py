@@ -108,6 +108,11 @@ _ALONE: tuple[tuple[str, float], ...] = (
 _COMPILED = tuple(
     (re.compile(pattern, re.IGNORECASE), sure) for pattern, sure in _PATTERNS + _ALONE
 )
+_NUMBER = re.compile(
+    rf"\d|\b(?:{TWO_DIGITS}|(?!one\b){UNIT}|(?:a )?hundred|honderd\w*|{_DECADE}|{TENS}(?:er|ster)s?)\b"
+    r"|years?[- ]old|jarig",
+    re.IGNORECASE,
+)
 
 
 class Age:
@@ -123,4 +128,4 @@ class Age:
     def find(self, transcript: Transcript) -> Iterable[Mention]:
         """The ages in speech, in reading order within each form."""
         for pattern, sure in _COMPILED:
-            yield from matches(transcript, pattern, "age", "age", sure)
+            yield from matches(transcript, pattern, "age", "age", sure, near=_NUMBER)

@@ -110,6 +110,10 @@ _PATTERNS: tuple[tuple[str, float], ...] = (
     ),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), sure) for pattern, sure in _PATTERNS)
+_TIME = re.compile(
+    rf"\d|\b(?:{_MONTH}|{_FESTIVAL}|{_TELLING_FEAST}|twenty|nineteen|two thousand|tweeduizend|negentienhonderd)",
+    re.IGNORECASE,
+)
 
 
 class Date:
@@ -125,7 +129,9 @@ class Date:
     def find(self, transcript: Transcript) -> Iterable[Mention]:
         """The dates in speech, in reading order within each form."""
         for pattern, sure in _COMPILED:
-            yield from matches(transcript, pattern, "date", "date", sure, accept=_is_month)
+            yield from matches(
+                transcript, pattern, "date", "date", sure, accept=_is_month, near=_TIME
+            )
 
 
 def _is_month(match: re.Match[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from themes.records.codebook import Code, Codebook
 from themes.records.key import Entity, Key, Name, Piece, Restoration
-from themes.records.mention import CATEGORIES, Category, Mention, Replacement
+from themes.records.mention import CATEGORIES, DOUBT, Category, Mention, Replacement
 from themes.records.name_decision import NameDecision
 from themes.records.roster import Person, Place
 from themes.records.segment import Segment
@@ -13,6 +13,7 @@ from themes.records.transcript import NO_ATTRIBUTES, Role, Source, Transcript, T
 
 __all__ = [
     "CATEGORIES",
+    "DOUBT",
     "NO_ATTRIBUTES",
     "Category",
     "Code",

@@ -20,6 +20,8 @@ Category = Literal[
     "id",
     "indirect",
 ]
+DOUBT = 0.3
+"""A mention of lower confidence is put into the review queue, and nothing is replaced."""
 CATEGORIES: tuple[str, ...] = get_args(Category)
 
 
@@ -29,7 +31,7 @@ class Mention:
 
     `span` is a place in the transcript's text, `recognizer` the name of the member of the
     recognizers family that found it ("propagation" for a name found elsewhere in the run),
-    `confidence` is in [0, 1]. The category "indirect" singles somebody out without a name ("the only
+    `confidence` is in [0, 1]; below DOUBT it is for a person to look at. The category "indirect" singles somebody out without a name ("the only
     woman on the staff"): it is shown to a person, and no stage replaces it by itself.
 
     >>> Mention(Span(0, 4), "person", "titles", 0.9).category

@@ -10,7 +10,7 @@ from typing import Protocol
 from themes import registry
 from themes.errors import ThemesError
 from themes.recognizers._roster import Roster
-from themes.records import Mention, Person, Place, Transcript
+from themes.records import DOUBT, Mention, Person, Place, Transcript
 from themes.stages._propagation import NameIndex, propagate, resolve, settle
 from themes.stages._speaker_names import is_name, name_in
 
@@ -28,12 +28,13 @@ class Detected:
 
     `flags` are the passages of each transcript that may single somebody out without a name
     (category "indirect", in reading order, over mentions or apart from them), for a person to
-    judge. `failures` gives, by the number of a transcript (from 0), the recognizer that failed on it and
+    judge. `doubtful` are the mentions of a confidence below DOUBT, for the review queue. `failures` gives, by the number of a transcript (from 0), the recognizer that failed on it and
     the kind of error: such a transcript has not been searched, and must not be passed on.
     """
 
     mentions: tuple[tuple[Mention, ...], ...]
     flags: tuple[tuple[Mention, ...], ...]
+    doubtful: tuple[tuple[Mention, ...], ...]
     names: NameIndex
     failures: Mapping[int, str]
 
@@ -69,6 +70,7 @@ def detect(
     """
     found: list[list[Mention]] = []
     flags: list[tuple[Mention, ...]] = []
+    doubtful: list[tuple[Mention, ...]] = []
     failures: dict[int, str] = {}
     roster = Roster(people, places)
     for number, transcript in enumerate(transcripts):
@@ -84,9 +86,10 @@ def detect(
                 failures[number] = f"{type(recognizer).__name__} ({type(error).__name__})"
                 mentions = []
                 break
-        direct = (mention for mention in mentions if mention.category != "indirect")
-        indirect = (mention for mention in mentions if mention.category == "indirect")
-        found.append(resolve(direct, transcript))
+        indirect = [mention for mention in mentions if mention.category == "indirect"]
+        direct = [mention for mention in mentions if mention.category != "indirect"]
+        found.append(resolve((m for m in direct if m.confidence >= DOUBT), transcript))
+        doubtful.append(tuple(resolve((m for m in direct if m.confidence < DOUBT), transcript)))
         flags.append(tuple(resolve(indirect, transcript)))
     found = settle(found, transcripts)
     index = NameIndex()
@@ -104,4 +107,4 @@ def detect(
         else tuple(propagate(mentions, transcript, index))
         for number, (mentions, transcript) in enumerate(zip(found, transcripts, strict=True))
     )
-    return Detected(spread, tuple(flags), index, failures)
+    return Detected(spread, tuple(flags), tuple(doubtful), index, failures)

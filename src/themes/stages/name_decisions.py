@@ -39,7 +39,7 @@ class Finding:
     """
 
     words: Name
-    found: Category | str
+    found: Category | Literal[""]
     places: tuple[Place, ...]
     recognizers: tuple[str, ...] = ()
     confidence: float = 0.0
@@ -48,6 +48,13 @@ class Finding:
     @property
     def id(self) -> FindingId:
         return self.found, self.words
+
+    @property
+    def category(self) -> Category:
+        """What it is replaced as unless somebody says otherwise."""
+        if self.found:
+            return self.found
+        return "id" if any(sign.isdigit() for word in self.words for sign in word) else "person"
 
 
 def standing(decisions: Iterable[NameDecision]) -> dict[FindingId, NameDecision]:
@@ -92,7 +99,7 @@ def findings(
 def _queued(item: Item, transcripts: Sequence[Transcript]) -> Finding:
     number = {transcript.id: at for at, transcript in enumerate(transcripts)}
     places = tuple((number[transcript_id], span) for transcript_id, span in item.places)
-    words = (item.key,)
+    words = tuple(item.key.split())
     return Finding(words, "", places, ("queue",), 0.0, kept_names().get(words, ""))
 
 
@@ -173,7 +180,7 @@ def rule(
         decision = stands.get(finding.id)
         asked = decision is not None and decision.act in ("replace", "unsure")
         if asked or (decision is None and indirect and finding.found == "indirect"):
-            category = (decision and decision.category) or finding.found or "person"
+            category = (decision and decision.category) or finding.category
             for number, span in finding.places:
                 ruled[number].append(Mention(span, category, DECIDED, 1.0))
     decided = KnownNames(

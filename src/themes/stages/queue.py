@@ -20,7 +20,7 @@ from themes.records import Mention, Span, Transcript
 
 Kind = Literal["name", "number"]
 
-_RISK_NUMBER, _RISK_LISTED, _RISK_UNKNOWN, _RISK_WORD = 0.6, 0.9, 0.7, 0.3
+_RISK_LISTED, _RISK_UNKNOWN, _RISK_NUMBER, _RISK_DOUBTED, _RISK_WORD = 0.9, 0.7, 0.6, 0.5, 0.3
 _SPOKEN = rf"(?:{DIGIT}|{TWO_DIGITS}|\b[A-Za-z]\b)"
 _NUMBER = re.compile(
     r"(?<![\w.,:])(?:(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z\d]+(?:[-./][A-Za-z\d]+)*"  # B2-14, 4C
@@ -56,14 +56,17 @@ class Item:
 
 
 def queue_items(
-    transcripts: Sequence[Transcript], mentions: Sequence[Sequence[Mention]]
+    transcripts: Sequence[Transcript],
+    mentions: Sequence[Sequence[Mention]],
+    doubtful: Sequence[Sequence[Mention]] = (),
 ) -> tuple[Item, ...]:
     """The distinct items of a run outside `mentions` (one row a transcript), riskiest first.
 
     Where capitals tell something: words with a capital that the lexicon of the language lacks, and
     ordinary words with one inside a sentence that the transcript never writes small. Where they do
     not: words that no lexicon knows. Everywhere: numbers of three digits or more, codes of letters
-    and digits, and runs of spoken digits. Anonymized transcripts have none.
+    and digits, runs of spoken digits, and what recognizers doubted (`doubtful`, one row a
+    transcript, or nothing). Anonymized transcripts have none.
 
     >>> from themes.records import Turn
     >>> text = "Then Zorblax rang from 4417."
@@ -73,18 +76,32 @@ def queue_items(
     """
     places: dict[tuple[Kind, str], list[tuple[str, Span]]] = defaultdict(list)
     risks: dict[tuple[Kind, str], float] = {}
-    for transcript, standing in zip(transcripts, mentions, strict=True):
+    doubts = doubtful or [()] * len(transcripts)
+    for transcript, standing, doubted in zip(transcripts, mentions, doubts, strict=True):
         if transcript.anonymized:
             continue
         taken = bytearray(len(transcript.text))
         for span in (*_marks(transcript), *(mention.span for mention in standing)):
             taken[span.start : span.end] = b"\1" * len(span)
-        for kind, key, span, risk in sorted(_open(transcript), key=lambda each: each[2]):
+        found = [*_open(transcript), *_doubted(transcript, doubted)]
+        for kind, key, span, risk in sorted(found, key=lambda each: (each[2], each[1])):
             if not any(taken[span.start : span.end]):
+                taken[span.start : span.end] = b"\1" * len(span)
                 places[kind, key].append((transcript.id, span))
                 risks[kind, key] = max(risk, risks.get((kind, key), 0.0))
     items = (Item(key, kind, risks[kind, key], tuple(at)) for (kind, key), at in places.items())
     return tuple(sorted(items, key=lambda item: (-item.risk, -len(item.places), item.key)))
+
+
+def _doubted(
+    transcript: Transcript, doubted: Sequence[Mention]
+) -> Iterator[tuple[Kind, str, Span, float]]:
+    for mention in doubted:
+        kind: Kind = (
+            "name" if mention.category in ("person", "location", "organization") else "number"
+        )
+        key = " ".join(_lexicon.fold(mention.span.of(transcript.text)).split())
+        yield kind, key, mention.span, _RISK_DOUBTED
 
 
 def _marks(transcript: Transcript) -> Iterator[Span]:
@@ -118,7 +135,11 @@ def _risk(
         return 0.0
     explained = _lexicon.is_explained(key, language if stretch.cased else "und")
     listed = key in _lexicon.first_names() or key in _lexicon.surnames()
-    if not explained:
+    if not explained or _lexicon.is_seldom_a_word(key):
         return _RISK_LISTED if listed else _RISK_UNKNOWN
-    odd = stretch.cased and is_long and not word.initial and key not in written_small
-    return _RISK_WORD if odd and not _lexicon.is_kept(key) else 0.0
+    if not stretch.cased or word.initial:
+        return 0.0
+    if _lexicon.is_kept(key):
+        # An eponym or a country may be a place in this life, too.
+        return _RISK_WORD if key in _lexicon.towns() else 0.0
+    return _RISK_WORD if listed or (is_long and key not in written_small) else 0.0
