@@ -235,3 +235,16 @@ def test_a_person_is_forgotten_by_number_or_name(who):
     back = restore(new.id, new.text, less)
     assert back.text == "R: [PERSON-1], mail [EMAIL-1], and Oosterveld."
     assert back.n_forgotten == 2
+
+
+def test_what_was_replaced_once_and_is_kept_now_stays():
+    from themes.stages.queue import queue_items
+
+    said = spoken("Then Zorblax rang.")
+    queue = queue_items([said], [()])
+    replaced = NameDecision(1, ("zorblax",), "", "replace", "person")
+    first = anonymize([said], [], key=replace(KEY, decisions=(replaced,)), queue=queue)
+    assert "Zorblax" not in first.transcripts[0].text
+    kept = NameDecision(2, ("zorblax",), "", "keep", reason="a machine")
+    key = replace(first.key, decisions=(replaced, kept))
+    assert anonymize([said], [], key=key, queue=queue).transcripts[0].text == said.text

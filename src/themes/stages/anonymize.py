@@ -62,7 +62,14 @@ def search(
     more: Sequence[Recognizer] = (),
 ) -> Detected:
     """What `detect` finds, the names that the key knows, and what `more` recognizers find."""
-    known = KnownNames((form, e.category, e.language) for e in key.entities for form in e.forms)
+    # What was replaced once and is kept now must not come back as a name that is known.
+    kept = {words for (_, words), d in standing(key.decisions).items() if d.act == "keep"}
+    known = KnownNames(
+        (form, entity.category, entity.language)
+        for entity in key.entities
+        if not kept & set(entity.names)
+        for form in entity.forms
+    )
     return detect(
         transcripts, recognizers, people=key.people, places=key.places, more=(known, *more)
     )
