@@ -114,3 +114,9 @@ def test_the_docstring_says_what_it_is_for(name):
         "[" in registry.load("profiles", name).__doc__
         or "such as" in registry.load("profiles", name).__doc__
     )
+
+
+def test_every_profile_can_be_chosen():
+    from themes.cli._options import Profile
+
+    assert {each.value for each in Profile} == set(MEMBERS)
