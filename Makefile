@@ -47,7 +47,7 @@ wheel: $(STAMP)  ## build the wheel, install it in an empty environment, use it 
 	$(BIN)/python scripts/check_wheel.py
 
 anonymization: $(STAMP)  ## how much personal data is found, and what it costs
-	$(BIN)/python scripts/evaluate_anonymization.py corpora/help-seeking-en corpora/help-seeking-nl
+	$(BIN)/themes evaluate anonymization corpora/help-seeking-en corpora/help-seeking-nl
 
 corpora: $(STAMP)  ## counts, agreement and quality of the synthetic corpora
 	$(BIN)/python scripts/check_corpora.py

@@ -21,7 +21,7 @@ import numpy as np
 import typer
 from typer.models import ArgumentInfo, OptionInfo
 
-from themes import attributes, cli, codebooks, errors, registry
+from themes import attributes, cli, codebooks, errors, registry, rosters
 from themes.codings.table import codings_from
 from themes.exporters import tables
 from themes.exporters.refi import project
@@ -69,6 +69,18 @@ RUN_FILES = {
     "anonymized/*.txt": "the pseudonymized transcripts, one file each",
     "mentions.csv": "what was replaced, where, and by what; never what stood there",
     "run.json": "versions, settings, inputs with their hashes, failures, counts and times",
+}
+KEY_FILES = {
+    "anonymization.html": "the page for an ethics board: what was found, decided, replaced and "
+    "checked, and what remains; no names",
+    "audit.jsonl": "each item under a keyed id, with the rule, the decision, who made it and why; each "
+    "transcript with its hashes; each leak that was let through, with the reason",
+}
+PEOPLE_COLUMNS = {
+    "name": "as it is written; the only column that is needed",
+    "nicknames": "other names and spellings of a person, parted by `|`",
+    "role": 'what stands there with `--profile roles`, such as "supervisor" or "town in the north"',
+    "kind": "`person` (the default) or `place`, also for hospitals, schools and other organizations",
 }
 ANONYMIZE_FILES = ("anonymized/*.txt", "mentions.csv", "run.json")
 
@@ -123,6 +135,7 @@ AUDIT_TABLES = {
 RUN_KEYS = {
     "versions": "of themes, Python and the libraries that results depend on",
     "settings": "what was asked for",
+    "key": "the public id of the key, so that the key of another study is noticed; empty without `--key`",
     "inputs": "each transcript: language, turns, sha256 of its file, reader, encoding, notes",
     "losses": "what each file for another program could not hold",
     "failures": "each file that was not read, by its number in reading order, and why; `skipped` if nobody asked for it by name",
@@ -164,6 +177,7 @@ def reference() -> str:
         *_exit_codes(),
         *_formats(),
         *_recognizers(),
+        *_profiles(),
         *_settings(),
         *_outputs(),
         *_audit(),
@@ -271,6 +285,24 @@ def _recognizers() -> Iterator[str]:
     yield _members("recognizers")
 
 
+def _profiles() -> Iterator[str]:
+    yield "## Profiles"
+    yield "What `--profile` may be: what stands in place of names, dates, ages and numbers."
+    yield _table(
+        ("name", "what it does"),
+        ((f"`{n}`", _prose(registry.load("profiles", n))) for n in registry.names("profiles")),
+    )
+    yield "## People table"
+    yield _rest(rosters.load)
+    yield _table(("column", "meaning"), ((f"`{k}`", v) for k, v in PEOPLE_COLUMNS.items()))
+    yield "## Key file"
+    yield (
+        "One file, encrypted: scrypt (RFC 7914) makes a key of the passphrase, AES-256-GCM (NIST SP "
+        "800-38D) seals what is inside. Only its id, version and parameters can be read without the "
+        "passphrase. It holds names, decisions and the way back for every transcript."
+    )
+
+
 def _settings() -> Iterator[str]:
     yield "## Units"
     yield "What `--unit` may be."
@@ -294,6 +326,8 @@ def _outputs() -> Iterator[str]:
         "`run.json`, which tells the time."
     )
     yield _table(("file", "what is in it"), ((f"`{k}`", v) for k, v in RUN_FILES.items()))
+    yield "With `--key` both commands add these."
+    yield _table(("file", "what is in it"), ((f"`{k}`", v) for k, v in KEY_FILES.items()))
     yield (_prose(tables) + " A csv file is UTF-8 with a byte-order mark; read it as `utf-8-sig`.")
     for file, table in columns().items():
         title = "The table of `themes classify`" if " " in file else f"`{file}`"

@@ -16,10 +16,11 @@ from themes.errors import ExportError
 MARK = "run.json"
 
 
-def write_file(path: str | os.PathLike[str], data: bytes) -> None:
+def write_file(path: str | os.PathLike[str], data: bytes, *, mode: int = 0o666) -> None:
     """Put `data` at `path` in one step; a file that stands there is replaced or left whole.
 
     The bytes go to a temporary file beside `path`, are forced to disk, and take the name last.
+    `mode` is what others may do with the file, as far as the umask lets them.
     Raises ExportError when the disk is full, read-only, closed to us, or the folder is missing.
 
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -35,7 +36,7 @@ def write_file(path: str | os.PathLike[str], data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(name, 0o666 & ~_umask())
+            os.chmod(name, mode & ~_umask())
             os.replace(name, path)
         except BaseException:
             with suppress(OSError):

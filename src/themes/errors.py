@@ -5,9 +5,11 @@
     │   ├── ReadError(path, line)
     │   │   └── NotATranscriptError(path)
     │   ├── CodebookError(path, key)
-    │   └── ConfigError(path, key)
+    │   ├── ConfigError(path, key)
+    │   └── KeyFileError(path)
     ├── MissingModelError(name)
     └── ExportError(path)
+        └── LeakError(path)
 
 A message is one line: what, where, and what to do next. It never shows transcript text.
 Only `themes.cli` prints errors and ends the process.
@@ -71,6 +73,14 @@ class ConfigError(_KeyedInputError):
     """A setting that cannot be used; `key` names it."""
 
 
+class KeyFileError(InputError):
+    """A key that cannot be opened, is another study's, or lies where it must not."""
+
+    def __init__(self, path: str | PathLike[str], what: str, remedy: str = "") -> None:
+        self.path = fspath(path)
+        super().__init__(f"{self.path}: {what}" + (f"; {remedy}" if remedy else ""))
+
+
 class MissingModelError(ThemesError):
     """A model that is not on this machine, or not in one piece."""
 
@@ -85,3 +95,7 @@ class ExportError(ThemesError):
     def __init__(self, path: str | PathLike[str], what: str, remedy: str = "") -> None:
         self.path = fspath(path)
         super().__init__(f"{self.path}: {what}" + (f"; {remedy}" if remedy else ""))
+
+
+class LeakError(ExportError):
+    """An output in which something still stands that the key says was to be replaced."""

@@ -18,13 +18,17 @@ from pathlib import Path
 from types import MappingProxyType
 
 from themes import attributes as attribute_tables
-from themes import codebooks, registry
+from themes import codebooks, registry, rosters
 from themes.errors import InputError
-from themes.records import Codebook, Replacement, Segment, Study, Transcript
+from themes.records import Codebook, Key, Replacement, Segment, Study, Transcript
+from themes.stages.anonymize import NO_KEY, second_opinions
 from themes.stages.anonymize import anonymize as replace_mentions
+from themes.stages.anonymize import search as search_names
 from themes.stages.classify import Classified, answers, score
+from themes.stages.detect import Detected
 from themes.stages.embed import contexts, embed
 from themes.stages.open_model import Model, open_model
+from themes.stages.queue import Item, queue_items
 from themes.stages.read import Failure
 from themes.stages.read import read as read_files
 
@@ -45,6 +49,26 @@ class Settings:
     interviewer: str | None = None
     attributes: Path | None = None
     already_anonymized: bool = False
+    profile: str = "numbered"
+    people: Path | None = None
+    second_opinion: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Searched:
+    """Transcripts as they were read, and what was found in them; a person may decide about it.
+
+    `queue` holds the words and numbers that nothing explains, `known` the key with the roster.
+    """
+
+    settings: Settings
+    transcripts: tuple[Transcript, ...]
+    detected: Detected
+    queue: tuple[Item, ...]
+    known: Key
+    failures: tuple[Failure, ...]
+    warnings: tuple[str, ...]
+    seconds: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -52,7 +76,8 @@ class Anonymized:
     """Pseudonymized transcripts, what was replaced in them, and what could not be read.
 
     `renamed` pairs the names of files with the ids of their transcripts where a name might tell
-    whom it is about; it is for the screen alone.
+    whom it is about; it is for the screen alone. `key` leads back to what was replaced. `searched`
+    is what went before: it holds the original texts, so nothing of it is ever written.
     """
 
     settings: Settings
@@ -62,6 +87,8 @@ class Anonymized:
     warnings: tuple[str, ...]
     renamed: tuple[tuple[str, str], ...]
     seconds: Mapping[str, float]
+    key: Key
+    searched: Searched
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -107,14 +134,17 @@ class _Clock:
         self.seconds[stage] = time.perf_counter() - began
 
 
-def anonymize(inputs: Iterable[Path], settings: Settings, step: Step) -> Anonymized:
-    """Read transcripts and replace personal data, with the same pseudonyms over all of them.
+def search(inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO_KEY) -> Searched:
+    """Read transcripts and find personal data in all of them.
 
     A file that cannot be read becomes a failure and the others go on. Raises InputError when none
     could be read.
     """
     clock = _Clock()
     warnings: list[str] = []
+    if settings.people is not None:
+        people, places = rosters.load(settings.people)
+        key = replace(key, people=people, places=places)
     with clock.of("read"):
         table = (
             attribute_tables.load(settings.attributes) if settings.attributes is not None else {}
@@ -123,8 +153,8 @@ def anonymize(inputs: Iterable[Path], settings: Settings, step: Step) -> Anonymi
             inputs,
             interviewer=settings.interviewer,
             language=None if settings.language == "auto" else settings.language,
-            # People keep the table beside the transcripts it describes.
-            exclude=() if settings.attributes is None else (settings.attributes,),
+            # People keep these tables beside the transcripts they describe.
+            exclude=tuple(t for t in (settings.attributes, settings.people) if t is not None),
             step=partial(step, "reading"),
         )
         if not found.transcripts:
@@ -136,23 +166,79 @@ def anonymize(inputs: Iterable[Path], settings: Settings, step: Step) -> Anonymi
         transcripts = _with_attributes(found.transcripts, table, warnings)
     with clock.of("anonymize"):
         if settings.already_anonymized:
-            done = replace_mentions(
-                [replace(transcript, anonymized=True) for transcript in transcripts], ()
-            )
-        else:
-            done = replace_mentions(transcripts)
-    return Anonymized(
+            transcripts = tuple(replace(each, anonymized=True) for each in transcripts)
+        with second_opinions(settings.second_opinion) as more:
+            detected = search_names(transcripts, None, key, more)
+        # Without a key there is nowhere to keep a decision.
+        queue = queue_items(transcripts, detected.mentions, detected.doubtful) if key.id else ()
+    return Searched(
         settings,
-        done.transcripts,
-        done.replacements,
+        transcripts,
+        detected,
+        queue,
+        key,
         found.failures,
         tuple(warnings),
+        MappingProxyType(clock.seconds),
+    )
+
+
+def pseudonymize(searched: Searched, key: Key = NO_KEY) -> Anonymized:
+    """Replace what was found, as the decisions in `key` say, the same over all transcripts."""
+    transcripts, clock = searched.transcripts, _Clock(dict(searched.seconds))
+    before = clock.seconds["anonymize"]
+    with clock.of("anonymize"):
+        done = replace_mentions(
+            transcripts,
+            key=key,
+            profile=searched.settings.profile,
+            detected=searched.detected,
+            queue=searched.queue,
+        )
+    clock.seconds["anonymize"] += before
+    found = [t for number, t in enumerate(transcripts) if number not in done.failures]
+    unsearched = [
+        _unsearched(transcripts[number], number + 1, recognizer)
+        for number, recognizer in sorted(done.failures.items())
+    ]
+    if not found:
+        raise InputError(f"no transcript could be searched for names: {unsearched[0].message}")
+    warnings = searched.warnings
+    if done.changed:
+        warnings += (
+            f"{len(done.changed)} natural names turned out to be real names of the study and were "
+            "given up; make outputs of earlier runs again",
+        )
+    return Anonymized(
+        searched.settings,
+        done.transcripts,
+        done.replacements,
+        (*searched.failures, *unsearched),
+        warnings,
         tuple(
             (old.source.name, new.id)
-            for old, new in zip(transcripts, done.transcripts, strict=True)
+            for old, new in zip(found, done.transcripts, strict=True)
             if old.id != new.id and old.source is not None
         ),
         MappingProxyType(clock.seconds),
+        done.key,
+        searched,
+    )
+
+
+def anonymize(
+    inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO_KEY
+) -> Anonymized:
+    """Read transcripts and replace personal data, with the same pseudonyms over all of them."""
+    searched = search(inputs, settings, step, key)
+    return pseudonymize(searched, searched.known)
+
+
+def _unsearched(transcript: Transcript, number: int, recognizer: str) -> Failure:
+    name = transcript.source.name if transcript.source else transcript.id
+    reason = f"recognizer {recognizer} failed on it, so it is left out"
+    return Failure(
+        name, f"{name}: {reason}; please report it", f"transcript {number}", reason, False
     )
 
 
@@ -205,12 +291,12 @@ def suggest(anonymized: Anonymized, codebook: Codebook, model: Model, step: Step
     return Run(anonymized, codebook, model, segments, classified, MappingProxyType(clock.seconds))
 
 
-def run(inputs: Iterable[Path], settings: Settings, step: Step) -> Run:
+def run(inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO_KEY) -> Run:
     """All stages, from files to suggestions."""
     # First, so that a codebook or model that cannot be used is said before an hour of reading.
     codebook = codebooks.load(settings.codebook)
     model = open_model(settings.model, codebook)
-    return suggest(anonymize(inputs, settings, step), codebook, model, step)
+    return suggest(anonymize(inputs, settings, step, key), codebook, model, step)
 
 
 def _warned(anonymized: Anonymized, warning: str) -> Anonymized:

@@ -23,6 +23,7 @@ FAMILIES = (
     "classifiers",
     "statistics",
     "exporters",
+    "profiles",
 )
 
 

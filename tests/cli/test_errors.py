@@ -127,7 +127,7 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {
-        "jinja2", "numpy", "onnxruntime", "pandas", "pyarrow", "sentence_transformers", "sklearn",
+        "cryptography", "jinja2", "numpy", "onnxruntime", "pandas", "pyarrow", "sentence_transformers", "sklearn",
         "spacy", "tokenizers", "torch", "transformers",
     }  # fmt: skip
     assert heavy & set(done.stderr.split()) == set()

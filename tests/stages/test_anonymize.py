@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from themes.grammar import compose
 from themes.records import Mention, Source, Span, Transcript, Turn
-from themes.stages.anonymize import anonymize, default_recognizers, find_mentions
+from themes.stages.anonymize import anonymize
+from themes.stages.detect import default_recognizers, detect
 
 MARK = re.compile(r"\[([A-Z]+)-(\d+)\]")
 
@@ -228,7 +229,7 @@ def test_overlap_goes_to_the_longest_and_leaves_nothing_readable():
             yield Mention(Span(6, 18), "person", "a", 0.5)
             yield Mention(Span(12, 26), "location", "b", 0.9)
 
-    (mentions,) = find_mentions([given], [Overlapping()])
+    (mentions,) = detect([given], [Overlapping()]).mentions
     assert [(m.span.of(given.text), m.category) for m in mentions] == [
         ("Femke", "person"),
         ("Bakker Utrecht", "location"),
@@ -242,7 +243,19 @@ def test_mentions_outside_speech_are_refused():
         def find(self, transcript):
             yield Mention(Span(0, 6), "person", "outside", 1.0)
 
-    assert find_mentions([given], [Outside()]) == ((),)
+    assert detect([given], [Outside()]).mentions == ((),)
+
+
+def test_a_recognizer_that_fails_leaves_out_that_transcript_and_no_other():
+    class Breaks:
+        def find(self, transcript):
+            yield Mention(Span(3, 8), "person", "a", 0.9)
+            if transcript.id == "r1":
+                raise RecursionError(transcript.text)
+
+    done = anonymize([spoken("Femke.", id_="r1"), spoken("Bartx.", id_="r2")], [Breaks()])
+    assert [t.id for t in done.transcripts] == ["r2"]
+    assert done.failures == {0: "Breaks (RecursionError)"}
 
 
 NAMES = st.lists(

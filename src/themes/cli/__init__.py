@@ -17,13 +17,16 @@ import typer
 from themes.cli import (
     anonymize,
     audit,
+    check_leaks,
     classify,
     codebook,
     discover,
     doctor,
-    evaluate_codes,
+    evaluate,
     formats,
+    reidentify,
     run,
+    small_cells,
     train,
 )
 from themes.errors import ThemesError
@@ -42,9 +45,13 @@ app.command()(anonymize.anonymize)
 app.command()(classify.classify)
 app.command()(discover.discover)
 app.command()(train.train)
-app.command("evaluate")(evaluate_codes.evaluate_codes)
 app.command()(audit.audit)
 app.add_typer(codebook.app, name="codebook")
+app.add_typer(evaluate.app, name="evaluate")
+app.command()(reidentify.reidentify)
+app.command()(reidentify.forget)
+app.command("check-leaks")(check_leaks.check_leaks)
+app.command("small-cells")(small_cells.small_cells)
 app.command()(formats.formats)
 app.command()(doctor.doctor)
 

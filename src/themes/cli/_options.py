@@ -21,6 +21,13 @@ class Unit(StrEnum):
     window = "window"
 
 
+class Profile(StrEnum):
+    numbered = "numbered"
+    roles = "roles"
+    natural = "natural"
+    strict = "strict"
+
+
 Inputs = Annotated[
     list[Path],
     typer.Argument(
@@ -60,4 +67,47 @@ InterviewerOption = Annotated[
 OverwriteOption = Annotated[
     bool,
     typer.Option("--overwrite", help="Replace what an earlier run wrote.", show_default=False),
+]
+KeyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--key",
+        metavar="FILE",
+        help="The encrypted key, in a folder of its own; made if it is not there.",
+        show_default=False,
+    ),
+]
+KeyOf = Annotated[
+    Path,
+    typer.Option("--key", metavar="FILE", help="The key of the study.", show_default=False),
+]
+PeopleOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--people",
+        metavar="FILE.csv",
+        help="The people and places you know: name, nicknames, role, kind.",
+        show_default=False,
+    ),
+]
+ProfileOption = Annotated[
+    Profile, typer.Option("--profile", help="What stands in place of names, dates and ages.")
+]
+AllowLeaksOption = Annotated[
+    str | None,
+    typer.Option(
+        "--allow-leaks",
+        metavar="REASON",
+        help="Write although something that the key knows still stands; the reason is logged.",
+        show_default=False,
+    ),
+]
+AttributesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--attributes",
+        metavar="FILE.csv",
+        help="Participant attributes: first column transcript, one row each.",
+        show_default=False,
+    ),
 ]

@@ -139,6 +139,8 @@ def _settings(settings: pipeline.Settings) -> dict[str, str]:
         "anonymized before": "yes" if settings.already_anonymized else "no",
         # The label itself may be a name.
         "interviewer label given": "no" if settings.interviewer is None else "yes",
+        "profile": settings.profile,
+        "people table": "no" if settings.people is None else "yes",
         "attributes": "none"
         if settings.attributes is None
         else sha256(settings.attributes.read_bytes()).hexdigest(),
@@ -155,6 +157,7 @@ def _save_summary(
     summary: dict[str, Any] = {
         "versions": _versions(),
         "settings": _settings(done.settings),
+        "key": done.key.id,
         "inputs": [
             {
                 "transcript": transcript.id,

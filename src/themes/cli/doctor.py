@@ -15,10 +15,13 @@ _LIBRARIES = {
     "onnxruntime": "the default encoder",
     "tokenizers": "the default encoder",
     "safetensors": "trained heads",
+    "cryptography": "the key",
     "phonenumbers": "phone numbers",
     "pyarrow": "parquet",
     "openpyxl": "xlsx",
     "pypdfium2": "pdf",
+    "rapidfuzz": "names of a roster, misspelled",
+    "spacy": "names that no list holds",
     "striprtf": "rtf",
     "defusedxml": "docx, odt and other XML",
     "jinja2": "the report",
@@ -31,6 +34,7 @@ _LIBRARIES = {
 def doctor() -> None:
     """Check what is installed and which models load; say how to get what is missing."""
     from themes import codebooks, resources
+    from themes.recognizers._network import network
     from themes.stages.open_model import open_model
 
     healthy = True
@@ -44,9 +48,12 @@ def doctor() -> None:
     for name in resources.shipped("codebooks"):
         healthy &= _try(f"codebook {name}", lambda name=name: codebooks.load(name))
     for name in resources.shipped("models"):
-        healthy &= _try(
-            f"model {name}", lambda name=name: open_model(name, codebooks.load("help-seeking"))
-        )
+        if (resources.folder("models") / name / "network.json").exists():
+            healthy &= _try(f"model {name}", lambda name=name: network(name))
+        else:
+            healthy &= _try(
+                f"model {name}", lambda name=name: open_model(name, codebooks.load("help-seeking"))
+            )
     if not healthy:
         raise typer.Exit(1)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,14 +16,7 @@ def run(
     codebook: options.CodebookOption = "help-seeking",
     language: options.LanguageOption = options.Language.auto,
     unit: options.UnitOption = options.Unit.turn,
-    attributes: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv",
-            help="Participant attributes: first column transcript, one row each.",
-            show_default=False,
-        ),
-    ] = None,
+    attributes: options.AttributesOption = None,
     already_anonymized: Annotated[
         bool,
         typer.Option(
@@ -35,13 +27,21 @@ def run(
     ] = False,
     model: options.ModelOption = "help-seeking",
     interviewer: options.InterviewerOption = None,
+    key: options.KeyOption = None,
+    people: options.PeopleOption = None,
+    profile: options.ProfileOption = options.Profile.numbered,
+    allow_leaks: options.AllowLeaksOption = None,
     overwrite: options.OverwriteOption = False,
 ) -> None:
     """Pseudonymize transcripts, suggest codes, and write what coders and QDA programs open."""
     from themes import pipeline
     from themes.atomic import new_folder
+    from themes.cli._keys import key_for
+    from themes.cli._proof import prove, remember
     from themes.cli._save import save_run, tell
+    from themes.stages.anonymize import NO_KEY
 
+    file = None if key is None else key_for(key, out)
     settings = pipeline.Settings(
         codebook=codebook,
         language=language.value,
@@ -50,8 +50,13 @@ def run(
         interviewer=interviewer,
         attributes=attributes,
         already_anonymized=already_anonymized,
+        profile=profile.value,
+        people=people,
     )
     with new_folder(out, overwrite=overwrite) as folder, progress() as bar:
-        result = pipeline.run(inputs, settings, bar.step)
+        result = pipeline.run(inputs, settings, bar.step, file.key if file else NO_KEY)
         save_run(result, folder)
+        if file is not None:
+            prove(result.anonymized, folder, out, allow_leaks)
+            remember(result.anonymized, file)
     tell(result, out)

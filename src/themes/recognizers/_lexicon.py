@@ -7,12 +7,14 @@ that is also a word ("Will", "Roos") from one place to all others.
 from __future__ import annotations
 
 import re
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 from pathlib import Path
 
 # Sounds have no spelling: "ohh", "hmmm", "uhuh".
 _SOUND = re.compile(r"o+h+|a+h+|a+w+|e+h+m*|h+m+|m+h*m+|u+h+m*|u+m+|u+h-?(?:u+h+|hu+h+)|hey+")
 
+_ENDINGS = tuple("s es ed d ing er e en n't je tje y ish ly ness".split())
 _FOLDER = Path(__file__).parent / "lists"
 
 
@@ -23,6 +25,16 @@ _DUTCH_WORDS = frozenset("ben dan frans ken kim mark may wil".split())
 def fold(name: str) -> str:
     """A name as lists hold it: casefolded, with a straight apostrophe."""
     return name.casefold().replace("’", "'")
+
+
+def plain(name: str) -> str:
+    """A name without case, accents and curly apostrophes.
+
+    >>> plain("Gráinne’s")
+    "grainne's"
+    """
+    apart = unicodedata.normalize("NFKD", fold(name))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 @cache
@@ -61,6 +73,18 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def towns() -> frozenset[str]:
+    """Single words that are towns, provinces or large cities, folded."""
+    return frozenset(fold(name) for name in entries("places.txt", "cities.txt") if " " not in name)
+
+
+@cache
+def attested(language: str) -> frozenset[str]:
+    """Ordinary words that people were heard to use, in English or Dutch interviews, folded."""
+    return frozenset(_lines(f"attested_{language}.txt"))
+
+
+@cache
 def keep() -> frozenset[str]:
     """Capitalised words that stay without a cue (eponyms, peoples, makes), folded; see keep.txt."""
     return frozenset(fold(line) for line in _lines("keep.txt"))
@@ -90,6 +114,19 @@ def is_known(key: str, language: str) -> bool:
     """Whether a folded word, or each part of one with hyphens, is an ordinary word."""
     known = words(language)
     return key in known or ("-" in key and all(part in known for part in key.split("-")))
+
+
+def is_seldom_a_word(key: str) -> bool:
+    """Whether a folded first name is a word of dictionaries that nobody was heard to use: "wim"."""
+    return key in first_names() and not any(key in attested(language) for language in ("en", "nl"))
+
+
+@lru_cache(maxsize=200_000)
+def is_explained(key: str, language: str) -> bool:
+    """Whether a folded word is ordinary or kept, or a regular form of such a word."""
+    return is_word(key, language) or any(
+        key.endswith(ending) and is_word(key[: -len(ending)], language) for ending in _ENDINGS
+    )
 
 
 def is_kept(key: str) -> bool:

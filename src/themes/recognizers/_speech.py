@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from themes.records import Category, Mention, Span, Transcript
+from themes.records import Category, Mention, Span, Transcript, Turn
 
 _LETTER = r"(?:[^\W\d_][\u0300-\u036f\u064b-\u0652\u093a-\u094f]*)"
 # An ending such as 's, 'd or 'll belongs to the grammar, not to the name before it.
@@ -16,6 +17,7 @@ _WORD = re.compile(
 )
 _BRACKETS = re.compile(r"\[[^\[\]\n]{1,80}\]|\([^()\n]{1,80}\)")
 _ENOUGH_LETTERS = 100  # fewer tell nothing about how a speaker's words are written
+_REACH = 110  # code points to both sides of what a match must be near to
 _SENTENCE_ENDS = frozenset('.!?…:;\n"“”„«»‘([])/*>•')
 
 MARKS = re.compile(
@@ -64,17 +66,22 @@ class Stretch(NamedTuple):
 
     def words(self) -> list[Word]:
         """The words in reading order, with their places in the transcript's text."""
-        text, offset = self.text, self.start
-        brackets = [match.span() for match in _BRACKETS.finditer(text)]
-        found: list[Word] = []
-        at = 0
-        for match in _WORD.finditer(text):
-            start, end = match.span()
-            while at < len(brackets) and brackets[at][1] <= start:
-                at += 1
-            inside = at < len(brackets) and brackets[at][0] <= start
-            found.append(Word(match[0], start + offset, end + offset, _opens(text, start), inside))
-        return found
+        return list(_words(self.text, self.start))
+
+
+# The recognizers read the same turns one after the other.
+@lru_cache(maxsize=2000)
+def _words(text: str, offset: int) -> tuple[Word, ...]:
+    brackets = [match.span() for match in _BRACKETS.finditer(text)]
+    found: list[Word] = []
+    at = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        while at < len(brackets) and brackets[at][1] <= start:
+            at += 1
+        inside = at < len(brackets) and brackets[at][0] <= start
+        found.append(Word(match[0], start + offset, end + offset, _opens(text, start), inside))
+    return tuple(found)
 
 
 def stretches(transcript: Transcript) -> Iterator[Stretch]:
@@ -85,9 +92,15 @@ def stretches(transcript: Transcript) -> Iterator[Stretch]:
     >>> [stretch.text for stretch in stretches(t)]
     ['Hello?']
     """
-    cased = _cased(transcript)
-    for turn in transcript.turns:
-        yield Stretch(transcript.speech(turn), turn.span.start, cased[turn.speaker])
+    yield from _cut(transcript.text, transcript.turns)
+
+
+@lru_cache(maxsize=4)
+def _cut(text: str, turns: tuple[Turn, ...]) -> tuple[Stretch, ...]:
+    cased = _cased(text, turns)
+    return tuple(
+        Stretch(turn.span.of(text), turn.span.start, cased[turn.speaker]) for turn in turns
+    )
 
 
 def matches(
@@ -98,14 +111,33 @@ def matches(
     confidence: float,
     *,
     accept: Callable[[re.Match[str]], bool] = lambda match: True,
+    near: re.Pattern[str] | None = None,
 ) -> Iterator[Mention]:
-    """A mention for every accepted match of `pattern` in speech; its group "it" where it has one."""
+    """A mention for every accepted match of `pattern` in speech; its group "it" where it has one.
+
+    With `near`, only around the places where that pattern is found: one look for a number spares
+    twenty for what may stand beside it.
+    """
     group = "it" if "it" in pattern.groupindex else 0
     for stretch in stretches(transcript):
-        for match in pattern.finditer(stretch.text):
-            if match.end(group) > match.start(group) and accept(match):
-                span = Span(*match.span(group)).shift(stretch.start)
-                yield Mention(span, category, recognizer, confidence)
+        for start, end in _near(stretch.text, near) if near else ((0, len(stretch.text)),):
+            for match in pattern.finditer(stretch.text, start, end):
+                if match.end(group) > match.start(group) and accept(match):
+                    span = Span(*match.span(group)).shift(stretch.start)
+                    yield Mention(span, category, recognizer, confidence)
+
+
+@lru_cache(maxsize=2000)
+def _near(text: str, near: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
+    """The parts of a text that lie around the matches of a pattern, apart from one another."""
+    parts: list[tuple[int, int]] = []
+    for match in near.finditer(text):
+        start, end = max(0, match.start() - _REACH), match.end() + _REACH
+        if parts and start <= parts[-1][1]:
+            parts[-1] = parts[-1][0], end
+        else:
+            parts.append((start, end))
+    return tuple(parts)
 
 
 def _opens(text: str, start: int) -> bool:
@@ -114,12 +146,12 @@ def _opens(text: str, start: int) -> bool:
     return not before.strip() if start < 3 else not before or before[-1] in _SENTENCE_ENDS
 
 
-def _cased(transcript: Transcript) -> dict[str, bool]:
+def _cased(text: str, turns: tuple[Turn, ...]) -> dict[str, bool]:
     """By speaker: one may be typed by hand and the other come from a caption machine."""
     letters: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
-    for turn in transcript.turns:
-        speech = transcript.speech(turn)
+    for turn in turns:
+        speech = turn.span.of(text)
         letters[turn.speaker] += sum(map(str.isalpha, speech))
         capitals[turn.speaker] += sum(map(str.isupper, speech))
     together = _tells(capitals.total(), letters.total())

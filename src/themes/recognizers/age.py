@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from themes.recognizers._numbers import TENS, TWO_DIGITS, UNIT
+from themes.recognizers._numbers import TEEN, TENS, TWO_DIGITS, UNIT
 from themes.recognizers._speech import matches
 from themes.records import Mention, Transcript
 
@@ -20,17 +20,21 @@ _THEN = (
 )
 _IS = (
     r"(?:I['’]m|I am|I was|I['’]ll be|(?:he|she|they|who|mum|dad|mother|father)(?:['’]s| is| was)"
-    r"|he['’]d be|she['’]d be|we['’]re|they['’]re|you['’]re|are you|were you"
+    r"|he['’]d be|she['’]d be|must be|must have been|got to be|has to be|we['’]re|they['’]re|you['’]re|are you|were you"
     r"|turn(?:ed|ing|s)?|age of|at age|aged?|just gone|is only|was only|\w+['’]s only"
     r"|ik ben|ik was|(?:hij|zij|ze|die|dat) (?:is|was)|ben je|bent u|word|wordt|werd|geworden"
     r"|leeftijd(?: van)?|leeftijd is|(?:vrouw|man|jongen|meisje|patiënt|meneer|mevrouw) van)"
 )
-_HEDGE = r"(?:(?:about|only|just|now|over|under|well over|well into|pushing|nearly|almost|barely|already|like|around|what|,|erm|uh|um|pas|net|nu|bijna|al|inmiddels|ongeveer|ehm)[, ]+)*"
+_HEDGE = r"(?:(?:about|only|just|now|over|under|well over|well into|pushing|nearly|almost|barely|already|like|around|what|,|erm|uh|um|pas|net|nu|dan|toen|die dag|vandaag|bijna|al|inmiddels|ongeveer|ehm)[, ]+)*"
 
 _NO_AGE = (
     r"(?:minutes?|hours?|times|per|past|to|of|or|and|beds?|patients?|days?|weeks?|months?|years? (?!old)"
     r"|euros?|pounds|quid|kilos?|points?|mil\w*|over|on|minuten|uur|keer|procent|dagen|weken|maanden|jaar)\b"
 )
+
+_CHILD = r"(?:baby|boy|girl|toddler|newborn|infant|child|kid|son|daughter|jongetje|meisje|baby'?tje|kind|kindje|kleuter|peuter|jochie|zoontje|dochtertje)"
+# 21 to 99 in words, without the tens that people round to below seventy.
+_ODD = rf"(?:(?!(?:{TENS}|{TEEN})\b(?![- ]{UNIT})){TWO_DIGITS}|seventy|eighty|ninety|zeventig|tachtig|negentig)"
 
 _PATTERNS: tuple[tuple[str, float], ...] = (
     (rf"\b(?P<it>{_AGE})(?:[- ]?(?:and a half)?)[- ]years?[- ]old", 0.95),
@@ -78,7 +82,37 @@ _PATTERNS: tuple[tuple[str, float], ...] = (
         0.85,
     ),
 )
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), sure) for pattern, sure in _PATTERNS)
+_ALONE: tuple[tuple[str, float], ...] = (
+    # "A baby, a boy, eight months." and "een jongetje van drie weken"
+    (
+        rf"\b{_CHILD}\b[^.!?\n]{{0,25}}?[, ](?:of |van )?(?P<it>{_AGE} (?:months?|weeks?|days?|maanden|weken|dagen))\b(?! (?:ago|later|geleden|na|too|te))",
+        0.8,
+    ),
+    (
+        rf"\b{_CHILD} (?:van|of|aged) (?P<it>{_AGE}(?: jaar)?)(?=[,.;!?]|$| (?:met|die|with|who)\b)",
+        0.8,
+    ),
+    (rf"\b(?P<it>{_AGE}) (?:jaar )?geworden\b", 0.9),
+    (rf"[,(] (?P<it>{_AGE} jaar)(?: oud)?[,.)]", 0.7),
+    (
+        rf"(?:^|[.!?…)\"”] )(?P<it>{_AGE} (?:months|weeks|maanden|weken))[,.](?! (?:ago|geleden|later))",
+        0.5,
+    ),
+    # "Twenty-eight." as a sentence, ", eighty-one, and": a number that nobody counts in
+    (
+        rf"(?:^|[.!?…)\"”“:] ?)(?P<it>{_ODD})(?=[.,!?]|$)(?!, (?:{TENS}|{_ODD}|{TEEN}|you|oh|je)\b)",
+        0.55,
+    ),
+    (rf"(?<=, )(?P<it>{_ODD})(?=[,.](?! ?(?:{TENS}|{_ODD}|{TEEN}|{UNIT}|oh)\b))", 0.55),
+)
+_COMPILED = tuple(
+    (re.compile(pattern, re.IGNORECASE), sure) for pattern, sure in _PATTERNS + _ALONE
+)
+_NUMBER = re.compile(
+    rf"\d|\b(?:{TWO_DIGITS}|(?!one\b){UNIT}|(?:a )?hundred|honderd\w*|{_DECADE}|{TENS}(?:er|ster)s?)\b"
+    r"|years?[- ]old|jarig",
+    re.IGNORECASE,
+)
 
 
 class Age:
@@ -94,4 +128,4 @@ class Age:
     def find(self, transcript: Transcript) -> Iterable[Mention]:
         """The ages in speech, in reading order within each form."""
         for pattern, sure in _COMPILED:
-            yield from matches(transcript, pattern, "age", "age", sure)
+            yield from matches(transcript, pattern, "age", "age", sure, near=_NUMBER)

@@ -34,6 +34,15 @@ _FESTIVAL = (
     r"|Bevrijdingsdag|Dodenherdenking|Kerst(?:mis|avond|dag)?|Pasen|Paas\w*|Pinksteren|Pinkster\w*"
     r"|Hemelvaart(?:sdag)?|Oud en Nieuw|Oudjaar\w*|Nieuwjaar\w*|Carnaval|Suikerfeest)"
 )
+# Feasts that nobody names for another reason than to say when.
+_TELLING_FEAST = (
+    r"(?:Ascension(?: Day)?|Whit(?:sun(?:day)?| Monday| Sunday)|Pentecost|Eid(?: al-\w+)?|Good Friday|Maundy Thursday"
+    r"|Ash Wednesday|Shrove Tuesday|Pancake Day|Boxing Day|New Year['’]s (?:Eve|Day)|Thanksgiving|Hallow['’]?e['’]?en"
+    r"|Bonfire Night|Burns Night|St\.? Patrick['’]s Day|Diwali|Divali|Holi|Keti Koti|Hanukkah|Yom Kippur|Rosh Hashanah|Passover|Ramadan"
+    r"|Pakjesavond|Sinterklaasavond|Koningsdag|Koninginnedag|Bevrijdingsdag|Dodenherdenking|Hemelvaart(?:sdag)?|Goede Vrijdag"
+    r"|(?:eerste|tweede) (?:kerst|paas|pinkster)dag|Pinkster(?:en|maandag|zondag)|Oudjaars(?:avond|dag|nacht)|Nieuwjaars(?:dag|nacht)"
+    r"|Suikerfeest|Offerfeest|Driekoningen|Sint[- ]Maarten|Carnavals?(?:zaterdag|zondag|maandag|dinsdag|vrijdag|weekend|week)|Aswoensdag|Prinsjesdag)"
+)
 _OCCASION = rf"{_FESTIVAL}(?: bank holiday)?(?: weekend| week| break)?"
 _NEAR = r"(?:before|after|of|in|following|voor|vóór|na|van|in de week voor)"
 _FREE_MONTH = rf"(?:{_SURE}|May|March|mei)"
@@ -55,8 +64,18 @@ _PATTERNS: tuple[tuple[str, float], ...] = (
     (rf"\b{_MONTH},? (?:of |van )?{_YEAR}", 0.95),
     (rf"\b{_MONTH} (?:last|this|next|that|vorig|dit|volgend|vorige|verleden) (?:year|jaar)\b", 0.9),
     (rf"\b(?:vorig jaar|dit jaar|volgend jaar|verleden jaar) {_MONTH}", 0.9),
+    # zes op zeven december
+    (
+        rf"\b(?:{TWO_DIGITS}|{UNIT}|één|\d{{1,2}}) op (?:{TWO_DIGITS}|{UNIT}|\d{{1,2}}) {_MONTH}(?: {_YEAR})?",
+        0.95,
+    ),
+    (rf"\b{_TELLING_FEAST}\b", 0.7),
+    (r"\b(?:the )?(?:beginning|start|middle|end|eve) of (?P<it>May|March)\b", 0.8),
     # months alone: the sure ones anywhere, the others after a word of time
-    (rf"\b(?:(?:early|mid|late|begin|half|medio|eind|eind van|begin van)[ -])?{_SURE}\b", 0.8),
+    (
+        rf"\b(?:(?:(?:the )?(?:end|beginning|start|middle) of|early|mid|late|begin|half|medio|eind|eind van|begin van)[ -])?{_SURE}\b",
+        0.8,
+    ),
     (
         r"\b(?:in|since|last|this|next|until|till|by|from|during|early|mid|late|end of|start of|around|before|after|sinds|in|eind|begin|half|vanaf|tot|rond|afgelopen)[ -](?P<it>(?-i:May|March|Mei)\b|mei\b|april\b|(?<=since )march\b|(?<=last )march\b|(?<=in )march\b)",
         0.8,
@@ -91,6 +110,10 @@ _PATTERNS: tuple[tuple[str, float], ...] = (
     ),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), sure) for pattern, sure in _PATTERNS)
+_TIME = re.compile(
+    rf"\d|\b(?:{_MONTH}|{_FESTIVAL}|{_TELLING_FEAST}|twenty|nineteen|two thousand|tweeduizend|negentienhonderd)",
+    re.IGNORECASE,
+)
 
 
 class Date:
@@ -106,7 +129,9 @@ class Date:
     def find(self, transcript: Transcript) -> Iterable[Mention]:
         """The dates in speech, in reading order within each form."""
         for pattern, sure in _COMPILED:
-            yield from matches(transcript, pattern, "date", "date", sure, accept=_is_month)
+            yield from matches(
+                transcript, pattern, "date", "date", sure, accept=_is_month, near=_TIME
+            )
 
 
 def _is_month(match: re.Match[str]) -> bool:

@@ -11,23 +11,6 @@ from themes.recognizers._speech import Stretch, Word, stretches
 from themes.records import Mention, Span, Transcript
 
 _ARTICLES = frozenset("the a an de het een per via every each another".split())
-_ENDINGS = (
-    "s",
-    "es",
-    "ed",
-    "d",
-    "ing",
-    "er",
-    "e",
-    "en",
-    "n't",
-    "je",
-    "tje",
-    "y",
-    "ish",
-    "ly",
-    "ness",
-)
 _SHORT_TEXT = 30  # words; in fewer, names may outnumber the rest
 _LONG_TEXT = 500  # words from which "never written small here" says something
 _FEWEST_LETTERS = 4
@@ -99,7 +82,7 @@ class _Judge:
             cased = word.text.lower() != word.text.upper()
             if not cased or word.bracketed or not _FEWEST_LETTERS <= len(key) <= _MOST_LETTERS:
                 continue
-            if not _explained(key, "und"):
+            if not _lexicon.is_explained(key, "und"):
                 yield Mention(Span(word.start, word.end), "person", "person_unknown", 0.4)
 
     def _is_unknown(self, word: Word) -> bool:
@@ -110,7 +93,7 @@ class _Judge:
             and not word.bracketed
             and len(key) > 1
             and key not in self.written_small
-            and not _explained(key, self.language)
+            and not _lexicon.is_explained(key, self.language)
         )
 
     def _is_odd(self, words: list[Word], at: int) -> bool:
@@ -126,14 +109,6 @@ class _Judge:
             and len(word.key) > 2
             and word.key not in self.written_small
         )
-
-
-def _explained(key: str, language: str) -> bool:
-    """Whether the word is ordinary or kept, or a regular form of such a word."""
-    return _lexicon.is_word(key, language) or any(
-        key.endswith(ending) and _lexicon.is_word(key[: -len(ending)], language)
-        for ending in _ENDINGS
-    )
 
 
 def _placed(words: list[Word], at: int, stretch: Stretch) -> bool:

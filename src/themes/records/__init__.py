@@ -3,8 +3,11 @@
 from themes.records.agreement import Agreement
 from themes.records.candidate import Candidate
 from themes.records.codebook import Code, Codebook
-from themes.records.mention import CATEGORIES, Category, Mention, Replacement
+from themes.records.key import Entity, Key, Name, Piece, Restoration
+from themes.records.mention import CATEGORIES, DOUBT, Category, Mention, Replacement
+from themes.records.name_decision import NameDecision
 from themes.records.passage import Passage
+from themes.records.roster import Person, Place
 from themes.records.segment import Segment
 from themes.records.span import Span
 from themes.records.study import Study
@@ -13,16 +16,25 @@ from themes.records.transcript import NO_ATTRIBUTES, Role, Source, Transcript, T
 
 __all__ = [
     "CATEGORIES",
+    "DOUBT",
     "NO_ATTRIBUTES",
     "Agreement",
     "Candidate",
     "Category",
     "Code",
     "Codebook",
+    "Entity",
+    "Key",
     "Mention",
+    "Name",
+    "NameDecision",
     "Outcome",
     "Passage",
+    "Person",
+    "Piece",
+    "Place",
     "Replacement",
+    "Restoration",
     "Role",
     "Segment",
     "Source",

@@ -18,7 +18,10 @@ Category = Literal[
     "url",
     "postcode",
     "id",
+    "indirect",
 ]
+DOUBT = 0.3
+"""A mention of lower confidence is put into the review queue, and nothing is replaced."""
 CATEGORIES: tuple[str, ...] = get_args(Category)
 
 
@@ -28,7 +31,8 @@ class Mention:
 
     `span` is a place in the transcript's text, `recognizer` the name of the member of the
     recognizers family that found it ("propagation" for a name found elsewhere in the run),
-    `confidence` is in [0, 1].
+    `confidence` is in [0, 1]; below DOUBT it is for a person to look at. The category "indirect" singles somebody out without a name ("the only
+    woman on the staff"): it is shown to a person, and no stage replaces it by itself.
 
     >>> Mention(Span(0, 4), "person", "titles", 0.9).category
     'person'
@@ -52,13 +56,15 @@ class Replacement:
 
     `mention.span` is a place in the *pseudonymized* text and covers exactly `text`, such as
     "[PERSON-1]". `turn` is the 1-based number of the turn, also for a replaced speaker label,
-    which stands just before its turn's speech.
+    which stands just before its turn's speech. `entity` is the id of what it stands for, whatever
+    the profile shows.
     """
 
     transcript_id: str
     turn: int
     mention: Mention
     text: str
+    entity: str = ""
 
     def __post_init__(self) -> None:
         if len(self.text) != len(self.mention.span):

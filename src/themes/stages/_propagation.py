@@ -24,7 +24,7 @@ def key(text: str) -> tuple[str, ...]:
     >>> key("Gráinne's"), key("the Coombe"), key("Van der Meer")
     (('grainne',), ('coombe',), ('van', 'der', 'meer'))
     """
-    words = [_plain(word.text) for word in Stretch(text, 0, True).words()]
+    words = [_lexicon.plain(word.text) for word in Stretch(text, 0, True).words()]
     if len(words) > 1 and words[0] in ("the", "het"):
         words = words[1:]
     return tuple(words) or (text.casefold(),)
@@ -120,7 +120,7 @@ class NameIndex:
     def find(self, stretch: Stretch, language: str) -> Iterator[Mention]:
         """The names of the run in a stretch of speech, longest first where two start together."""
         words = stretch.words()
-        plain = [_plain(word.text) for word in words]
+        plain = [_lexicon.plain(word.text) for word in words]
         at = 0
         while at < len(words):
             entry = self._at(words, plain, at, stretch, language)
@@ -134,7 +134,7 @@ class NameIndex:
 
     def names_in(self, words: Sequence[str]) -> Iterator[tuple[int, int, Category]]:
         """Where names stand among plain words, as of a file name: first, end, category."""
-        plain = [_plain(word) for word in words]
+        plain = [_lexicon.plain(word) for word in words]
         at = 0
         while at < len(plain):
             for entry in self._entries().get(plain[at], ()):
@@ -190,11 +190,6 @@ def _is_common(words: Sequence[str], language: str) -> bool:
         (len(word) < 3 and word not in known) or _lexicon.is_word(word, language)
         for word in [word for word in words if word not in PARTICLES] or words
     )
-
-
-def _plain(word: str) -> str:
-    apart = unicodedata.normalize("NFKD", _lexicon.fold(word))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def _written_as_name(words: list[Word], entry: _Entry, stretch: Stretch, language: str) -> bool:

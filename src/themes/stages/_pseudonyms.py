@@ -1,19 +1,19 @@
-"""Who is who in a run, and the mark that stands for each."""
+"""Who is who in a run."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal
 
+from themes.recognizers import _lexicon
 from themes.recognizers._names import PARTICLES
+from themes.records import Name
 from themes.stages._propagation import key
 
-_EXISTING = re.compile(r"\[([A-Z]+)[-_ ](\d{1,9})\]")
 _TITLES = frozenset(
     "mr mrs ms mx dr drs ir ing prof professor doctor dokter meneer mevrouw mevr dhr mw miss sir".split()
 )
-
-Name = tuple[str, ...]
 
 
 class People:
@@ -28,30 +28,56 @@ class People:
     (('jan', 'bos'), ('jan', 'bos'))
     """
 
-    def __init__(self, names: Sequence[Iterable[Name]]) -> None:
+    def __init__(
+        self,
+        names: Sequence[Iterable[Name]],
+        *,
+        aliases: Mapping[Name, Name] = MappingProxyType({}),
+        known: Iterable[Name] = (),
+        before: Sequence[Mapping[Name, Name]] = (),
+    ) -> None:
+        self._aliases, self._before = aliases, before
         self._run: dict[Name, set[Name]] = {}
         self._own: list[dict[Name, set[Name]]] = []
-        full = sorted({name for row in names for name in row if _is_full(name)})
+        full = sorted({name for row in (*names, known) for name in row if is_full(name)})
         for row in names:
             self._own.append({})
             for name in row:
-                if _is_full(name):
+                if is_full(name):
                     _file(self._own[-1], name)
         for name in full:
             _file(self._run, name)
 
     def who(self, name: Name, transcript: int) -> Name:
-        """The fullest name of the person called `name` in the transcript of that number."""
+        """The fullest name of the person called `name` in the transcript of that number.
+
+        `aliases` (the roster's nicknames) come first, then who it was in this transcript in an
+        earlier run (`before`), then the names of the transcript, then those of all and the `known`.
+        """
+        if name in self._aliases:
+            return self._aliases[name]
+        if self._before and name in self._before[transcript]:
+            return self._before[transcript][name]
         seen = {name}
         while True:
             own = self._own[transcript].get(name, set())
             candidates = own if len(own) == 1 else self._run.get(name, set())
             if len(own) > 1 or len(candidates) != 1:
-                return name
+                break
             (name,) = candidates
             if name in seen:
-                return name
+                break
             seen.add(name)
+        return self._aliases.get(name, name)
+
+    def short_for_some(self, name: Name) -> bool:
+        """Whether `name` is one of these full names, or short for one of them."""
+        return name in self._run or any(name in full for full in self._run.values())
+
+    def everywhere(self, name: Name) -> Name:
+        """The one full name that `name` can be short for in all transcripts; `name` if several."""
+        candidates = self._run.get(name, set())
+        return next(iter(candidates)) if len(candidates) == 1 else name
 
 
 def person_key(name: str) -> Name:
@@ -65,43 +91,19 @@ def person_key(name: str) -> Name:
     return bare or words
 
 
-class Marks:
-    """Numbers for entities in the order in which they are first asked for.
+def identity(category: str, said: str) -> Name:
+    """What tells a thing said apart from others of its category.
 
-    One mark an entity and one entity a mark: numbers count up within a category, and numbers that
-    stand in the input already are passed over.
-
-    >>> marks = Marks(["so [PERSON-1] said"])
-    >>> marks.mark("person", ("femke",)), marks.mark("location", ("femke",))
-    ('[PERSON-2]', '[LOCATION-1]')
-    >>> marks.mark("person", ("femke",))
-    '[PERSON-2]'
+    >>> identity("location", "the Hague"), identity("date", "3 May")
+    (('hague',), ('3', 'may'))
     """
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._taken = {
-            (name.lower(), int(number))
-            for text in texts
-            for name, number in _EXISTING.findall(text)
-        }
-        self._numbers: dict[tuple[str, Name], int] = {}
-        self._last: dict[str, int] = {}
-
-    def number(self, category: str, entity: Name) -> int:
-        """The number of an entity within its category, from 1."""
-        if (category, entity) not in self._numbers:
-            number = self._last.get(category, 0) + 1
-            while (category, number) in self._taken:
-                number += 1
-            self._last[category] = self._numbers[category, entity] = number
-        return self._numbers[category, entity]
-
-    def mark(self, category: str, entity: Name) -> str:
-        """What stands in the text for an entity, such as "[PERSON-1]"."""
-        return f"[{category.upper()}-{self.number(category, entity)}]"
+    if category == "person":
+        return person_key(said)
+    return key(said) if category in ("organization", "location") else tuple(said.lower().split())
 
 
-def _is_full(name: Name) -> bool:
+def is_full(name: Name) -> bool:
+    """Whether a name has more than one word and does not begin inside a surname."""
     return len(name) > 1 and name[0] not in PARTICLES
 
 
@@ -116,3 +118,27 @@ def _file(index: dict[Name, set[Name]], full: Name) -> None:
     for form in forms:
         if form != full and not all(word in PARTICLES for word in form):
             index.setdefault(form, set()).add(full)
+
+
+def part_of(said: Name, full: Name, *, titled: bool) -> Literal["full", "first", "last"]:
+    """Which part of somebody's full name was said; `titled` where a title stands before it.
+
+    >>> part_of(("bakker",), ("femke", "bakker"), titled=False)
+    'last'
+    """
+    if len(said) > 1 and said[0] not in PARTICLES:
+        return "full"
+    if len(full) > 1:
+        return "last" if full[-len(said) :] == said else "first"
+    word = said[-1]
+    known_first = word in _lexicon.first_names() and not (titled and word in _lexicon.surnames())
+    return "first" if known_first or not (titled or word in _lexicon.surnames()) else "last"
+
+
+def is_title(word: str) -> bool:
+    """Whether a word such as "Dr." or "mevrouw" announces a name.
+
+    >>> is_title("Dr."), is_title("the")
+    (True, False)
+    """
+    return word.casefold().rstrip(".") in _TITLES

@@ -1,0 +1,1 @@
+"""What stands in place of personal data: each profile is one way, chosen with one word."""
