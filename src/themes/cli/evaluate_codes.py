@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from themes.cli import _table_options as columns
 from themes.cli._progress import progress
 
@@ -30,6 +28,8 @@ def evaluate_codes(
 
     Beside them stands how far the people agree with each other, where a column names them.
     """
+    import numpy as np
+
     from themes import codebooks
     from themes import coded_table as tables
     from themes.resources import folder
