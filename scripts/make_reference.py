@@ -86,6 +86,7 @@ def columns() -> dict[str, Table]:
         "scores.csv": tables.scores((), (), none),
         "mentions.csv": tables.mentions(()),
         "themes classify": tables.classified((), (), none, ()),
+        "themes discover": tables.candidates(()),
     }
 
 
@@ -199,7 +200,7 @@ def _outputs() -> Iterator[str]:
     yield (
         "`themes run` makes a folder with these files. `themes anonymize` makes "
         + ", ".join(f"`{name}`" for name in ANONYMIZE_FILES)
-        + ". `themes classify` makes one table. The same input gives the same bytes, but for "
+        + ". `themes classify` and `themes discover` make one table. The same input gives the same bytes, but for "
         "`run.json`, which tells the time."
     )
     yield _table(("file", "what is in it"), ((f"`{k}`", v) for k, v in RUN_FILES.items()))
@@ -207,7 +208,7 @@ def _outputs() -> Iterator[str]:
     yield _table(("file", "what is in it"), ((f"`{k}`", v) for k, v in KEY_FILES.items()))
     yield (_prose(tables) + " A csv file is UTF-8 with a byte-order mark; read it as `utf-8-sig`.")
     for file, table in columns().items():
-        title = "The table of `themes classify`" if " " in file else f"`{file}`"
+        title = f"The table of `{file}`" if " " in file else f"`{file}`"
         yield f"### {title}"
         yield _table(
             ("column", "meaning"), ((f"`{c.name}`", COLUMNS[c.name]) for c in table.columns)

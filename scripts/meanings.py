@@ -1,5 +1,7 @@
 """What columns, files and keys mean: the part of docs/reference.md that no docstring holds."""
 
+from themes.records import CATEGORIES
+
 COLUMNS = {
     "transcript": "id of the transcript: the file's name, with names of people replaced",
     "turn": "number of the turn in the transcript, from 1",
@@ -19,6 +21,10 @@ COLUMNS = {
     "evidence_end": "where it ends, that character not included",
     "model": "name of the model, or of the classifier and encoder",
     "codebook_version": "the codebook's own version",
+    "group": "number of the group; the groups over most transcripts come first",
+    "phrases": "words and pairs of words that are commoner in the group than elsewhere",
+    "group_segments": "how many segments the group has",
+    "group_transcripts": "from how many transcripts they are",
     "category": "kind of personal data: " + ", ".join(CATEGORIES),
     "recognizer": "what found it: a recognizer, `label` for a speaker label, `propagation` for a "
     "name found elsewhere in the run",
