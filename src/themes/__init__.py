@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -39,7 +40,5 @@ def audit(frame: pd.DataFrame, *, seed: int = 1, margin: float = 0.10, **how: An
 def __getattr__(name: str) -> Any:
     # Heavy libraries come with it: imported when somebody asks, not with the package.
     if name == "ThemeClassifier":
-        from themes.estimator import ThemeClassifier
-
-        return ThemeClassifier
+        return import_module("themes.estimator").ThemeClassifier
     raise AttributeError(f"module 'themes' has no attribute {name!r}")
