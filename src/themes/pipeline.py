@@ -23,7 +23,7 @@ from themes.errors import InputError
 from themes.records import Codebook, Replacement, Segment, Study, Transcript
 from themes.stages.anonymize import anonymize as replace_mentions
 from themes.stages.classify import Classified, answers, score
-from themes.stages.embed import embed
+from themes.stages.embed import Embedded, embed
 from themes.stages.open_model import Model, open_model
 from themes.stages.read import Failure
 from themes.stages.read import read as read_files
@@ -107,11 +107,17 @@ class _Clock:
         self.seconds[stage] = time.perf_counter() - began
 
 
-def anonymize(inputs: Iterable[Path], settings: Settings, step: Step) -> Anonymized:
+def anonymize(
+    inputs: Iterable[Path],
+    settings: Settings,
+    step: Step,
+    present: Sequence[Transcript] = (),
+) -> Anonymized:
     """Read transcripts and replace personal data, with the same pseudonyms over all of them.
 
-    A file that cannot be read becomes a failure and the others go on. Raises InputError when none
-    could be read.
+    A file that cannot be read becomes a failure and the others go on. `present` are pseudonymized
+    transcripts that a study holds already: files they came from are passed over, and their ids
+    and marks are not given again. Raises InputError when no file could be read.
     """
     clock = _Clock()
     warnings: list[str] = []
@@ -125,6 +131,7 @@ def anonymize(inputs: Iterable[Path], settings: Settings, step: Step) -> Anonymi
             language=None if settings.language == "auto" else settings.language,
             # People keep the table beside the transcripts it describes.
             exclude=() if settings.attributes is None else (settings.attributes,),
+            taken=[t.id for t in present],
             step=partial(step, "reading"),
         )
         if not found.transcripts:
@@ -133,74 +140,87 @@ def anonymize(inputs: Iterable[Path], settings: Settings, step: Step) -> Anonymi
                 f"no transcript could be read: {reasons or 'no files found'}"
                 + ("; ..." if len(found.failures) > 3 else "")
             )
-        transcripts = _with_attributes(found.transcripts, table, warnings)
+        known = {t.source.sha256 for t in present if t.source}
+        fresh = [t for t in found.transcripts if not (t.source and t.source.sha256 in known)]
+        transcripts = _with_attributes(fresh, table, warnings)
     with clock.of("anonymize"):
         if settings.already_anonymized:
-            done = replace_mentions(
-                [replace(transcript, anonymized=True) for transcript in transcripts], ()
-            )
-        else:
-            done = replace_mentions(transcripts)
+            transcripts = tuple(replace(transcript, anonymized=True) for transcript in transcripts)
+        done = replace_mentions(
+            (*present, *transcripts), () if settings.already_anonymized else None
+        )
     return Anonymized(
         settings,
-        done.transcripts,
+        done.transcripts[len(present) :],
         done.replacements,
         found.failures,
         tuple(warnings),
         tuple(
             (old.source.name, new.id)
-            for old, new in zip(transcripts, done.transcripts, strict=True)
+            for old, new in zip(transcripts, done.transcripts[len(present) :], strict=True)
             if old.id != new.id and old.source is not None
         ),
         MappingProxyType(clock.seconds),
     )
 
 
-def suggest(anonymized: Anonymized, codebook: Codebook, model: Model, step: Step) -> Run:
-    """Cut pseudonymized transcripts into segments and suggest codes for the respondents'."""
-    clock = _Clock(dict(anonymized.seconds))
-    with clock.of("segment"):
-        segmenter = registry.load("segmenters", anonymized.settings.unit)()
-        segments = tuple(
-            segment
-            for transcript in anonymized.transcripts
-            for segment in segmenter.segment(transcript)
-        )
-        answered = answers(segments)
+def segment(transcripts: Iterable[Transcript], unit: str) -> tuple[Segment, ...]:
+    """Cut transcripts into segments, in reading order."""
+    segmenter = registry.load("segmenters", unit)()
+    return tuple(part for transcript in transcripts for part in segmenter.segment(transcript))
+
+
+def classify(
+    transcripts: Sequence[Transcript],
+    segments: Sequence[Segment],
+    model: Model,
+    unit: str,
+    step: Step,
+    clock: _Clock | None = None,
+) -> tuple[Classified, Embedded, tuple[str, ...]]:
+    """Score the respondents' segments: what came of it, their vectors, and what to warn of."""
+    clock = clock or _Clock()
+    answered = answers(segments)
     with clock.of("embed"):
         embedded = embed(answered, model.encoder, partial(step, "embedding"))
     with clock.of("classify"):
         foreign = {
             t.id: t.language
-            for t in anonymized.transcripts
+            for t in transcripts
             # What is too short to tell is given the benefit of the doubt.
             if not model.knows(t.language) and (t.language != "und" or len(t.text) > _TELLING_CHARS)
         }
         classified = score(answered, embedded, model, foreign)
-    unit = anonymized.settings.unit
+    warnings: list[str] = []
     if model.unit not in ("", unit):
-        anonymized = _warned(
-            anonymized,
+        warnings.append(
             f"{model.name} was trained on whole {model.unit}s; scores of a {unit} are no "
             "calibrated probabilities, and its figures do not hold for them",
         )
-    silent = {t.id for t in anonymized.transcripts} - {
-        segment.transcript_id for segment in answered
-    }
+    silent = {t.id for t in transcripts} - {part.transcript_id for part in answered}
     if silent:
-        anonymized = _warned(
-            anonymized,
-            f"{len(silent)} of {len(anonymized.transcripts)} transcripts have no respondent, so "
+        warnings.append(
+            f"{len(silent)} of {len(transcripts)} transcripts have no respondent, so "
             "nothing in them is coded; is --interviewer right?",
         )
     if foreign:
         tags = ", ".join(sorted(set(foreign.values())))
-        unknown = (
-            f"{len(foreign)} of {len(anonymized.transcripts)} transcripts in a language that "
+        warnings.append(
+            f"{len(foreign)} of {len(transcripts)} transcripts in a language that "
             f"{model.encoder.name} does not know ({tags}): scores mean little there, and codes are "
             "only asked about"
         )
-        anonymized = _warned(anonymized, unknown)
+    return classified, embedded, tuple(warnings)
+
+
+def suggest(anonymized: Anonymized, codebook: Codebook, model: Model, step: Step) -> Run:
+    """Cut pseudonymized transcripts into segments and suggest codes for the respondents'."""
+    clock = _Clock(dict(anonymized.seconds))
+    unit = anonymized.settings.unit
+    with clock.of("segment"):
+        segments = segment(anonymized.transcripts, unit)
+    classified, _, warnings = classify(anonymized.transcripts, segments, model, unit, step, clock)
+    anonymized = replace(anonymized, warnings=(*anonymized.warnings, *warnings))
     return Run(anonymized, codebook, model, segments, classified, MappingProxyType(clock.seconds))
 
 
@@ -210,10 +230,6 @@ def run(inputs: Iterable[Path], settings: Settings, step: Step) -> Run:
     codebook = codebooks.load(settings.codebook)
     model = open_model(settings.model, codebook)
     return suggest(anonymize(inputs, settings, step), codebook, model, step)
-
-
-def _warned(anonymized: Anonymized, warning: str) -> Anonymized:
-    return replace(anonymized, warnings=(*anonymized.warnings, warning))
 
 
 def _with_attributes(

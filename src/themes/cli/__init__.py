@@ -14,7 +14,24 @@ import traceback
 
 import typer
 
-from themes.cli import anonymize, classify, codebook, doctor, formats, run
+from themes.cli import (
+    add,
+    adjudicate,
+    anonymize,
+    assign,
+    backup,
+    classify,
+    codebook,
+    coder,
+    doctor,
+    export,
+    formats,
+    init,
+    review,
+    run,
+    status,
+    suggest,
+)
 from themes.errors import ThemesError
 
 app = typer.Typer(
@@ -30,6 +47,17 @@ app.command()(run.run)
 app.command()(anonymize.anonymize)
 app.command()(classify.classify)
 app.add_typer(codebook.app, name="codebook")
+app.command()(init.init)
+app.command()(add.add)
+app.command()(suggest.suggest)
+app.add_typer(coder.app, name="coder")
+app.command()(assign.assign)
+app.command()(review.review)
+app.command()(adjudicate.adjudicate)
+app.command()(status.status)
+app.command()(export.export)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(formats.formats)
 app.command()(doctor.doctor)
 
