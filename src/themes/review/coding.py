@@ -19,7 +19,6 @@ from themes.stages.bias import gap
 from themes.stages.nearest import N_GIVEN, N_REJECTED, nearest
 
 router = APIRouter()
-_SHORT = 160
 
 
 class Act(BaseModel):
@@ -262,10 +261,10 @@ def _bulk(request: Request, code_id: str | None) -> Response:
                 desk,
                 book=book,
                 segments=desk.materials.by_id,
-                desk=desk,
+                standing=desk.standing,
+                seen=desk.last_id,
                 batch=batch_of(desk, code_id, room.config.seed) if code_id else None,
                 batches=() if code_id else batches(desk, room.config.seed),
-                short=_SHORT,
             )
 
 
