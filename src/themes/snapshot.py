@@ -32,7 +32,8 @@ class Materials:
     """What is coded, with what, and what is suggested; the same for every coder.
 
     `segments` holds all, `by_id` the same by id; `suggestions` maps a segment id to those of the
-    latest run whose code is in today's codebook, strongest first, "none" left out.
+    latest run whose code is in today's codebook, strongest first, "none" left out; `firm` holds
+    those that are suggested and not merely asked about.
     """
 
     transcripts: Mapping[str, Transcript]
@@ -41,6 +42,7 @@ class Materials:
     versions: tuple[Version, ...]
     run: SuggestionRun | None
     suggestions: Mapping[str, tuple[Suggestion, ...]]
+    firm: Mapping[str, tuple[Suggestion, ...]]
     carry: Carry
     judged: Mapping[str, tuple[str, ...]]
 
@@ -97,6 +99,9 @@ def read_materials(connection: Connection) -> Materials:
         versions,
         run,
         MappingProxyType({k: tuple(v) for k, v in suggestions.items()}),
+        MappingProxyType(
+            {k: tuple(s for s in v if s.outcome == "suggest") for k, v in suggestions.items()}
+        ),
         carry,
         MappingProxyType(judged(history, carry)),
     )

@@ -6,38 +6,49 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from themes.database import schema
 from themes.records import Adjudication, Decision, Memo, Span
+
+# What every act needs is put together once: building a statement costs more than running it.
+_INSERT = insert(schema.decision)
+_HOLD = select(schema.coder.c.id).where(schema.coder.c.id == bindparam("coder")).with_for_update()
+_SINCE = (
+    select(schema.decision)
+    .where(schema.decision.c.coder_id == bindparam("coder"))
+    .where(schema.decision.c.id > bindparam("after"))
+    .order_by(schema.decision.c.id)
+)
+_KNOWN = select(schema.decision.c.id).where(schema.decision.c.request_id == bindparam("request"))
 
 
 def append_decisions(
     connection: Connection, coder_id: int, decisions: Sequence[Decision]
 ) -> tuple[Decision, ...]:
     """Append one coder's acts, and give them back with their ids; `hold` the coder first."""
-    table = schema.decision
     done = []
     for decision in decisions:
         made = connection.execute(
-            insert(table).values(
-                request_id=decision.request_id,
-                assignment_id=decision.assignment_id,
-                coder_id=coder_id,
-                act=decision.act,
-                code_id=decision.code_id,
-                instead_of=decision.instead_of,
-                span_start=decision.span and decision.span.start,
-                span_end=decision.span and decision.span.end,
-                shown=decision.shown,
-                batch=decision.batch,
-                model=decision.model,
-                score=decision.score,
-                codebook_version=decision.codebook_version,
-                seconds=decision.seconds,
-                at=decision.at,
-                undoes=decision.undoes,
-            )
+            _INSERT,
+            {
+                "request_id": decision.request_id,
+                "assignment_id": decision.assignment_id,
+                "coder_id": coder_id,
+                "act": decision.act,
+                "code_id": decision.code_id,
+                "instead_of": decision.instead_of,
+                "span_start": decision.span and decision.span.start,
+                "span_end": decision.span and decision.span.end,
+                "shown": decision.shown,
+                "batch": decision.batch,
+                "model": decision.model,
+                "score": decision.score,
+                "codebook_version": decision.codebook_version,
+                "seconds": decision.seconds,
+                "at": decision.at,
+                "undoes": decision.undoes,
+            },
         )
         done.append(replace(decision, id=made.inserted_primary_key[0]))
     return tuple(done)
@@ -48,18 +59,18 @@ def hold(connection: Connection, coder_id: int) -> None:
 
     So the ids of one coder's acts are in the order in which they were committed, on every server.
     """
-    table = schema.coder
-    connection.execute(select(table.c.id).where(table.c.id == coder_id).with_for_update())
+    connection.execute(_HOLD, {"coder": coder_id})
 
 
 def decisions(
     connection: Connection, coder_id: int | None = None, after: int = 0
 ) -> tuple[Decision, ...]:
     """Acts with an id above `after`, in order: everybody's, or one coder's."""
-    table = schema.decision
-    query = select(table).where(table.c.id > after).order_by(table.c.id)
-    if coder_id is not None:
-        query = query.where(table.c.coder_id == coder_id)
+    if coder_id is None:
+        table = schema.decision
+        rows = connection.execute(select(table).where(table.c.id > after).order_by(table.c.id))
+    else:
+        rows = connection.execute(_SINCE, {"coder": coder_id, "after": after})
     return tuple(
         Decision(
             row.id,
@@ -78,7 +89,7 @@ def decisions(
             row.at,
             row.undoes,
         )
-        for row in connection.execute(query)
+        for row in rows
     )
 
 
@@ -170,7 +181,7 @@ def memos(connection: Connection) -> tuple[Memo, ...]:
 
 def request_is_known(connection: Connection, request_id: str) -> bool:
     """Whether the acts of this request are on disk already."""
-    return _known(connection, schema.decision, request_id)
+    return connection.execute(_KNOWN, {"request": request_id}).first() is not None
 
 
 def counts(connection: Connection) -> dict[str, int]:

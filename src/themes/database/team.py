@@ -6,11 +6,16 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from themes.database import schema
 from themes.errors import StudyError
 from themes.records import Assignment, Coder
+
+_PERSON = schema.coder.c
+_GUEST = select(
+    _PERSON.id, _PERSON.name, _PERSON.role, _PERSON.password_hash, _PERSON.preferences
+).where(_PERSON.id == bindparam("coder"))
 
 
 def add_coder(connection: Connection, name: str, role: str, at: str) -> Coder:
@@ -53,12 +58,7 @@ def password_hash(connection: Connection, coder_id: int) -> str:
 
 def guest(connection: Connection, coder_id: int) -> tuple[Coder, str, dict[str, Any]] | None:
     """(coder, password hash, preferences) of an id, None where there is no such coder."""
-    table = schema.coder.c
-    row = connection.execute(
-        select(table.id, table.name, table.role, table.password_hash, table.preferences).where(
-            table.id == coder_id
-        )
-    ).first()
+    row = connection.execute(_GUEST, {"coder": coder_id}).first()
     if row is None:
         return None
     return Coder(*row[:3]), row.password_hash, json.loads(row.preferences or "{}")

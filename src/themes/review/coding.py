@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from themes.errors import RefusedError
-from themes.records import Assignment, Suggestion
+from themes.records import Assignment
 from themes.review import act as acting
 from themes.review.bulk import batch_of, batches
 from themes.review.card import FAR_AROUND, card
@@ -142,7 +142,7 @@ def _draw(room: Room, guest: Guest, desk: Desk, a: Assignment | None, *, far: bo
     drawn = card(desk, a, FAR_AROUND if far else 2)
     notice = None
     if drawn.hasty:
-        notice = gap(desk.assignments.values(), desk.standings, suggested_by_segment(desk))
+        notice = gap(desk.assignments.values(), desk.standings, desk.materials.firm)
     return room.draw(
         "card.html",
         guest.words,
@@ -153,14 +153,6 @@ def _draw(room: Room, guest: Guest, desk: Desk, a: Assignment | None, *, far: bo
         notice=notice,
         meaning=desk.materials.run.score_meaning if desk.materials.run else "",
     )
-
-
-def suggested_by_segment(desk: Desk) -> dict[str, list[Suggestion]]:
-    """What is suggested, not merely asked about, hidden or not: for measuring alone."""
-    return {
-        segment_id: [s for s in found if s.outcome == "suggest"]
-        for segment_id, found in desk.materials.suggestions.items()
-    }
 
 
 def _visible(desk: Desk, assignment_id: int) -> Assignment:

@@ -31,6 +31,8 @@ class Desk:
         self.decisions: list[Decision] = []
         self._acts: dict[int, list[Decision]] = {}
         self._first: dict[str, int] = {}
+        self._done: set[int] = set()
+        self._repeats: tuple[Assignment, ...] = ()
         self._last_assignment = -1
 
     @property
@@ -44,6 +46,7 @@ class Desk:
             found = team.assignments(connection, self.coder.id)
             self.assignments = {a.id: a for a in found}
             self._first = {a.segment_id: a.id for a in found if not a.round}
+            self._repeats = tuple(a for a in found if a.round)
             self._last_assignment = last_assignment
         self.take(log.decisions(connection, self.coder.id, self.last_id))
 
@@ -54,6 +57,11 @@ class Desk:
         self.decisions += decisions
         for assignment_id in {decision.assignment_id for decision in decisions}:
             self.standings[assignment_id] = stand(self._acts[assignment_id], self.materials.carry)
+            a = self.assignments.get(assignment_id)
+            if a is not None and self._is_finished(a):
+                self._done.add(assignment_id)
+            else:
+                self._done.discard(assignment_id)
 
     def standing(self, assignment_id: int) -> Standing:
         return self.standings.get(assignment_id, NOTHING)
@@ -86,6 +94,9 @@ class Desk:
         return self.standing(a.id).open(s.code_id for s in self.suggestions(a))
 
     def is_done(self, a: Assignment) -> bool:
+        return a.id in self._done
+
+    def _is_finished(self, a: Assignment) -> bool:
         return self.standing(a.id).lock is not None and not self.open_codes(a)
 
     def is_due(self, a: Assignment) -> bool:
@@ -118,7 +129,7 @@ class Desk:
         """What to code now: the first open turn, skipped ones last, None when all is done."""
         skipped: list[tuple[int, Assignment]] = []
         for a in self.assignments.values():
-            if self.is_done(a) or not self.is_due(a):
+            if a.id in self._done or not self.is_due(a):
                 continue
             skip = self.standing(a.id).skip
             if skip is None:
@@ -128,8 +139,8 @@ class Desk:
 
     def progress(self) -> tuple[int, int]:
         """(turns done, turns assigned); repeats count once they are due."""
-        due = [a for a in self.assignments.values() if self.is_due(a)]
-        return sum(map(self.is_done, due)), len(due)
+        n_waiting = sum(not self.is_due(a) for a in self._repeats)
+        return len(self._done), len(self.assignments) - n_waiting
 
     def recent_codes(self, n: int = 9) -> tuple[str, ...]:
         """The codes given last, the latest first."""

@@ -13,7 +13,6 @@ from themes.database import log
 from themes.database.connect import now
 from themes.errors import RefusedError
 from themes.records import Coder, Memo
-from themes.review.coding import suggested_by_segment
 from themes.review.desk import Desk
 from themes.review.room import Room
 from themes.snapshot import Snapshot, read_snapshot
@@ -50,7 +49,7 @@ def work(request: Request) -> Response:
         guest = room.guest(request, connection)
         with room.desks.lock(guest.coder.id):
             desk = room.desks.desk(connection, guest.coder)
-            found = gap(desk.assignments.values(), desk.standings, suggested_by_segment(desk))
+            found = gap(desk.assignments.values(), desk.standings, desk.materials.firm)
             twice = _repeats(desk)
             counts = [
                 (code, sum(code.id in s.given for s in desk.standings.values()))
