@@ -46,6 +46,7 @@ def main() -> int:
         for thread in crowd.work(clients):
             thread.join()
         took = time.perf_counter() - began
+        cpu_s = server.cpu_s()
         server.stop()
         with made.database.read() as connection:
             recorded = [d.request_id for d in log.decisions(connection)]
@@ -58,7 +59,8 @@ def main() -> int:
     print(
         f"{asked.coders} coders, {asked.decisions} decisions each, {asked.pause} s a card: "
         f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, p99 {p99:.0f} ms, "
-        f"{len(confirmed) / took:.0f} decisions a second"
+        f"{len(confirmed) / took:.0f} decisions a second; "
+        f"the server's processor time is {1000 * cpu_s / len(confirmed):.1f} ms a decision"
     )
     print(f"{len(confirmed)} confirmed, {lost} lost, {doubled} doubled, {len(problems)} refused")
     wanted = asked.coders * asked.decisions

@@ -78,6 +78,11 @@ class Server:
                 time.sleep(0.05)
         raise RuntimeError("the server did not start")
 
+    def cpu_s(self) -> float:
+        """Seconds of processor time since the server was started (Linux)."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def kill(self) -> None:
         """kill -9, with nothing said before."""
         self.process.send_signal(signal.SIGKILL)
@@ -108,6 +113,17 @@ class Client:
     _connection: http.client.HTTPConnection | None = None
 
     def run(self, stop: threading.Event) -> None:
+        try:
+            self._code(stop)
+        finally:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def _code(self, stop: threading.Event) -> None:
         page = None
         for step in range(self.n):
             request_id = f"load-{self.number:04d}-{step:06d}"
@@ -124,7 +140,7 @@ class Client:
                     status, text = self._post("/act", body)
                     took = time.perf_counter() - began
                 except (OSError, http.client.HTTPException):
-                    self._connection = None
+                    self._hang_up()
                     page = None
                     time.sleep(0.05)
                     continue

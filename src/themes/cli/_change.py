@@ -55,7 +55,7 @@ def migrate(study: StudyFolder, new: NewBook = None, replace: Replace = None) ->
 
     opened = open_study(study)
     if opened.database.is_file:
-        kept = backup(opened.database, study / "backups", "before-codebook")
+        kept = backup(opened.database.place, study / "backups", "before-codebook")
         print(f"backup: {kept}")
     with opened.database.write() as connection:
         snapshot, book, changes, replaced = _plan(connection, study, new, replace)

@@ -24,7 +24,7 @@ def backup(
     from themes.database.backup import backup as copy
 
     opened = open_study(study)
-    print(copy(opened.database, to or study / "backups"))
+    print(copy(opened.database.place, to or study / "backups"))
 
 
 def restore(

@@ -8,21 +8,17 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from themes.errors import StudyError
 
-if TYPE_CHECKING:
-    from themes.database.connect import Database
 
-
-def backup(database: Database, folder: Path, why: str = "") -> Path:
-    """Copy the database into `folder`, under the time of day, and check the copy.
+def backup(place: Path | str, folder: Path, why: str = "") -> Path:
+    """Copy the database at `place` into `folder`, under the time of day, and check the copy.
 
     Coders may go on working. Raises StudyError for a PostgreSQL database (its own pg_dump does
     that) and for a copy that is not whole.
     """
-    place = _file(database.place)
+    place = _file(place)
     folder.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     target = folder / f"study-{stamp}{f'-{why}' if why else ''}.sqlite"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sqlite3
 import threading
@@ -14,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from themes.database import migrations
+from themes.database.backup import backup
 from themes.errors import StudyError
 
 PASSWORD_VARIABLE = "THEMES_DATABASE_PASSWORD"
@@ -86,14 +88,14 @@ def create(place: Path | str) -> Database:
     """A new, empty study database. Raises StudyError where there is one."""
     if isinstance(place, Path) and place.exists():
         raise StudyError(place, "exists", "choose another folder")
-    database = Database(place)
-    with database.write() as connection:
-        if migrations.version(connection) is not None:
-            raise StudyError(_shown(place), "holds a study already", "choose another database")
-        migrations.create(connection, now())
-        if database.is_file:
-            connection.execute(text(f"PRAGMA application_id = {_APPLICATION_ID}"))
-    return database
+    with _closed_on_error(Database(place)) as database:
+        with database.write() as connection:
+            if migrations.version(connection) is not None:
+                raise StudyError(_shown(place), "holds a study already", "choose another database")
+            migrations.create(connection, now())
+            if database.is_file:
+                connection.execute(text(f"PRAGMA application_id = {_APPLICATION_ID}"))
+        return database
 
 
 def connect(place: Path | str) -> Database:
@@ -101,28 +103,35 @@ def connect(place: Path | str) -> Database:
 
     Raises StudyError when there is none, or when a newer version of themes made it.
     """
-    from themes.database.backup import backup
-
     if isinstance(place, Path) and not place.is_file():
         raise StudyError(place, "is not there", "restore it: themes restore STUDY BACKUP")
-    database = Database(place)
-    with database.read() as connection:
-        found = migrations.version(connection)
-    if found is None:
-        raise StudyError(_shown(place), "holds no study", "make one: themes init")
-    if found > migrations.LATEST:
-        raise StudyError(
-            _shown(place),
-            f"was made by a newer version of themes (schema {found}, this one knows "
-            f"{migrations.LATEST})",
-            "install that version",
-        )
-    if found < migrations.LATEST:
-        if isinstance(place, Path):
-            backup(database, place.parent / "backups", f"before-schema-{migrations.LATEST}")
-        with database.write() as connection:
-            migrations.migrate(connection, now())
-    return database
+    with _closed_on_error(Database(place)) as database:
+        with database.read() as connection:
+            found = migrations.version(connection)
+        if found is None:
+            raise StudyError(_shown(place), "holds no study", "make one: themes init")
+        if found > migrations.LATEST:
+            raise StudyError(
+                _shown(place),
+                f"was made by a newer version of themes (schema {found}, this one knows "
+                f"{migrations.LATEST})",
+                "install that version",
+            )
+        if found < migrations.LATEST:
+            if isinstance(place, Path):
+                backup(place, place.parent / "backups", f"before-schema-{migrations.LATEST}")
+            with database.write() as connection:
+                migrations.migrate(connection, now())
+        return database
+
+
+@contextmanager
+def _closed_on_error(database: Database) -> Iterator[Database]:
+    try:
+        yield database
+    except BaseException:
+        database.close()
+        raise
 
 
 def _engine(place: Path | str) -> Engine:
@@ -137,12 +146,16 @@ def _engine(place: Path | str) -> Engine:
         return engine
     try:
         url = make_url(place)
-        if url.get_backend_name() != "postgresql":
+        if url.drivername != "postgresql" or not url.host or not url.database:
             raise ArgumentError
     except ArgumentError:
         raise StudyError(
-            "study.toml", "database is no postgresql:// address", "mend it, or leave it empty"
+            "study.toml",
+            "database is no postgresql://user@host/name address",
+            "mend it, or leave it empty",
         ) from None
+    if url.username is None:
+        url = url.set(username=getpass.getuser())
     if url.password is None and PASSWORD_VARIABLE in os.environ:
         url = url.set(password=os.environ[PASSWORD_VARIABLE])
     return create_engine(
