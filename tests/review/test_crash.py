@@ -47,7 +47,11 @@ def crash(folder, *, kills: int, n_coders: int = 4, n_turns: int = 100_000, seed
     with database.read() as connection:
         recorded = [d.request_id for d in log.decisions(connection)]
     database.close()
-    return [r for c in clients for r in c.confirmed], recorded, [p for c in clients for p in c.problems]
+    return (
+        [r for c in clients for r in c.confirmed],
+        recorded,
+        [p for c in clients for p in c.problems],
+    )
 
 
 def test_whatever_was_confirmed_survives_kill_minus_nine(tmp_path):

@@ -1,12 +1,14 @@
 """From acts to what stands: undo, locks, blind turns, and codings."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from themes.records import Assignment, Decision
 from themes.stages.decide import codings, last_act, stand
 
 CODES = ("a", "b", "c")
+# A busy machine is no reason to fail.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def act(number: int, what: str, code: str = "", **more) -> Decision:
@@ -51,6 +53,7 @@ def plain(standing):
     )
 
 
+@unhurried
 @given(histories(), st.sampled_from(("add", "reject", "none", "unsure", "skip")))
 def test_an_act_and_its_undo_leave_everything_as_it_was(history, what):
     number = len(history) + 100
@@ -60,6 +63,7 @@ def test_an_act_and_its_undo_leave_everything_as_it_was(history, what):
     assert plain(stand(after)) == plain(stand(history))
 
 
+@unhurried
 @given(histories())
 def test_undo_goes_back_to_the_very_beginning(history):
     number = len(history) + 100
@@ -69,6 +73,7 @@ def test_undo_goes_back_to_the_very_beginning(history):
     assert plain(stand(history)) == ({}, None, False)
 
 
+@unhurried
 @given(histories())
 def test_acts_that_were_undone_might_as_well_never_have_been(history):
     undone = {d.undoes for d in history}
@@ -149,3 +154,12 @@ def test_a_code_that_came_later_was_not_judged():
     a = Assignment(1, "p1:0-9", 7, True, 0)
     found = codings([a], {1: stand([act(1, "none")])}, {"1": ("a",), "2": ("a", "new")})
     assert [c.code_id for c in found] == ["a"]
+
+
+def test_a_lock_answers_what_was_to_be_looked_at_again():
+    history = [act(1, "add", "a"), act(2, "none"), act(3, "again", "b"), act(4, "again", "c")]
+    assert stand(history).open([]) == ("b", "c")
+    assert stand([*history, act(5, "reject", "b")]).open([]) == ("c",)
+    done = stand([*history, act(5, "add", "b"), act(6, "none")])
+    assert done.open([]) == ()
+    assert done.given == ("a", "b")

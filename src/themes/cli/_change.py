@@ -37,10 +37,10 @@ def diff(study: StudyFolder, new: NewBook = None, replace: Replace = None) -> No
     """Show what another version of the codebook changes, and how many decisions it touches."""
     from themes.cli._study import open_study
 
-    opened = open_study(study)
-    with opened.database.read() as connection:
-        snapshot, book, changes, _ = _plan(connection, study, new, replace)
-    _print(snapshot, book, changes)
+    with open_study(study) as opened:
+        with opened.database.read() as connection:
+            snapshot, book, changes, _ = _plan(connection, study, new, replace)
+        _print(snapshot, book, changes)
 
 
 def migrate(study: StudyFolder, new: NewBook = None, replace: Replace = None) -> None:
@@ -53,43 +53,43 @@ def migrate(study: StudyFolder, new: NewBook = None, replace: Replace = None) ->
     from themes.database.connect import now
     from themes.errors import CodebookError
 
-    opened = open_study(study)
-    if opened.database.is_file:
-        kept = backup(opened.database.place, study / "backups", "before-codebook")
-        print(f"backup: {kept}")
-    with opened.database.write() as connection:
-        snapshot, book, changes, replaced = _plan(connection, study, new, replace)
-        versions = [version.book.version for version in snapshot.materials.versions]
-        if book.version in versions:
-            raise CodebookError(
-                new or study / config.CODEBOOK_FILE,
-                "version",
-                f"{book.version} is in use already",
-                "write a new one",
-            )
-        corpus.add_codebook(connection, book, codebooks.fingerprint(book), replaced, now())
-        queued = _queue(snapshot, changes, book.version, now())
-        for coder_id, decisions in queued.items():
-            log.hold(connection, coder_id)
-            log.append_decisions(connection, coder_id, decisions)
-        team.add_event(
-            connection,
-            "codebook migrated",
-            {
-                "from": versions[-1],
-                "to": book.version,
-                "replaced": replaced,
-                "turns_again": {
-                    snapshot.name_of(c): len({d.assignment_id for d in ds})
-                    for c, ds in queued.items()
+    with open_study(study) as opened:
+        if opened.database.is_file:
+            kept = backup(opened.database.place, study / "backups", "before-codebook")
+            print(f"backup: {kept}")
+        with opened.database.write() as connection:
+            snapshot, book, changes, replaced = _plan(connection, study, new, replace)
+            versions = [version.book.version for version in snapshot.materials.versions]
+            if book.version in versions:
+                raise CodebookError(
+                    new or study / config.CODEBOOK_FILE,
+                    "version",
+                    f"{book.version} is in use already",
+                    "write a new one",
+                )
+            corpus.add_codebook(connection, book, codebooks.fingerprint(book), replaced, now())
+            queued = _queue(snapshot, changes, book.version, now())
+            for coder_id, decisions in queued.items():
+                log.hold(connection, coder_id)
+                log.append_decisions(connection, coder_id, decisions)
+            team.add_event(
+                connection,
+                "codebook migrated",
+                {
+                    "from": versions[-1],
+                    "to": book.version,
+                    "replaced": replaced,
+                    "turns_again": {
+                        snapshot.name_of(c): len({d.assignment_id for d in ds})
+                        for c, ds in queued.items()
+                    },
                 },
-            },
-            now(),
-        )
-    _print(snapshot, book, changes)
-    if new is not None:
-        write_file(study / config.CODEBOOK_FILE, new.read_bytes())
-    print(f"version {book.version} stands; next: themes suggest {study}")
+                now(),
+            )
+        _print(snapshot, book, changes)
+        if new is not None:
+            write_file(study / config.CODEBOOK_FILE, new.read_bytes())
+        print(f"version {book.version} stands; next: themes suggest {study}")
 
 
 def _plan(connection, study, new, replace):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,13 +28,21 @@ class OpenStudy:
     database: Database
 
 
-def open_study(folder: Path) -> OpenStudy:
-    """Open a study that `themes init` made. Raises StudyError or ConfigError."""
+@contextmanager
+def open_study(folder: Path) -> Iterator[OpenStudy]:
+    """Open a study that `themes init` made, for the length of a block.
+
+    Raises StudyError or ConfigError.
+    """
     from themes import config
     from themes.database.connect import connect
 
     settings = config.load(folder)
-    return OpenStudy(folder, settings, connect(config.database_place(settings, folder)))
+    database = connect(config.database_place(settings, folder))
+    try:
+        yield OpenStudy(folder, settings, database)
+    finally:
+        database.close()
 
 
 def told(value: str) -> str:

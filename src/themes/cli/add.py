@@ -40,27 +40,29 @@ def add(
     from themes.database import corpus, team
     from themes.database.connect import now
 
-    opened = open_study(study)
-    config = opened.config
-    settings = pipeline.Settings(
-        language=config.language,
-        unit=config.unit,
-        interviewer=config.interviewer or None,
-        attributes=attributes,
-        already_anonymized=already_anonymized,
-    )
-    with opened.database.read() as connection:
-        present = corpus.transcripts(connection)
-    with progress() as bar:
-        done = pipeline.anonymize(inputs, settings, bar.step, present)
-    segments = pipeline.segment(done.transcripts, config.unit)
-    with opened.database.write() as connection:
-        corpus.add_transcripts(connection, done.transcripts, segments, now())
-        team.add_event(connection, "add", {"transcripts": [t.id for t in done.transcripts]}, now())
-    if present and done.transcripts and not already_anonymized:
-        print(
-            f"note: {len(present)} transcripts were here before; people who are in both have "
-            "another number in the new ones. Add all at once where that matters",
-            file=sys.stderr,
+    with open_study(study) as opened:
+        config = opened.config
+        settings = pipeline.Settings(
+            language=config.language,
+            unit=config.unit,
+            interviewer=config.interviewer or None,
+            attributes=attributes,
+            already_anonymized=already_anonymized,
         )
-    tell(done, study)
+        with opened.database.read() as connection:
+            present = corpus.transcripts(connection)
+        with progress() as bar:
+            done = pipeline.anonymize(inputs, settings, bar.step, present)
+        segments = pipeline.segment(done.transcripts, config.unit)
+        with opened.database.write() as connection:
+            corpus.add_transcripts(connection, done.transcripts, segments, now())
+            team.add_event(
+                connection, "add", {"transcripts": [t.id for t in done.transcripts]}, now()
+            )
+        if present and done.transcripts and not already_anonymized:
+            print(
+                f"note: {len(present)} transcripts were here before; people who are in both have "
+                "another number in the new ones. Add all at once where that matters",
+                file=sys.stderr,
+            )
+        tell(done, study)

@@ -23,8 +23,8 @@ def backup(
     from themes.cli._study import open_study
     from themes.database.backup import backup as copy
 
-    opened = open_study(study)
-    print(copy(opened.database.place, to or study / "backups"))
+    with open_study(study) as opened:
+        print(copy(opened.database.place, to or study / "backups"))
 
 
 def restore(

@@ -38,14 +38,16 @@ def add(
     from themes.database.connect import now
     from themes.errors import InputError
 
-    opened = open_study(study)
-    with opened.database.write() as connection:
-        try:
-            made = team.add_coder(connection, name, role.value, now())
-        except ValueError as error:
-            raise InputError(str(error)) from None
-        team.add_event(connection, "coder added", {"coder": made.name, "role": made.role}, now())
-    print(f"{made.name} ({made.role}); next: themes assign {study}")
+    with open_study(study) as opened:
+        with opened.database.write() as connection:
+            try:
+                made = team.add_coder(connection, name, role.value, now())
+            except ValueError as error:
+                raise InputError(str(error)) from None
+            team.add_event(
+                connection, "coder added", {"coder": made.name, "role": made.role}, now()
+            )
+        print(f"{made.name} ({made.role}); next: themes assign {study}")
 
 
 @app.command()
@@ -57,17 +59,17 @@ def password(study: StudyFolder, name: Name) -> None:
     from themes.errors import InputError, StudyError
     from themes.review.password import MIN_LENGTH, hashed
 
-    opened = open_study(study)
-    with opened.database.read() as connection:
-        found = team.find_coder(connection, name)
-    if found is None:
-        raise StudyError(study, f"has no coder {name}", "add one: themes coder add")
-    secret = told(found.name)
-    if len(secret) < MIN_LENGTH:
-        raise InputError(
-            f"the password has fewer than {MIN_LENGTH} characters; choose a longer one"
-        )
-    with opened.database.write() as connection:
-        team.set_password_hash(connection, found.id, hashed(secret))
-        team.add_event(connection, "password set", {"coder": found.name}, now())
-    print(f"{found.name} has a new password; other sessions of theirs are closed")
+    with open_study(study) as opened:
+        with opened.database.read() as connection:
+            found = team.find_coder(connection, name)
+        if found is None:
+            raise StudyError(study, f"has no coder {name}", "add one: themes coder add")
+        secret = told(found.name)
+        if len(secret) < MIN_LENGTH:
+            raise InputError(
+                f"the password has fewer than {MIN_LENGTH} characters; choose a longer one"
+            )
+        with opened.database.write() as connection:
+            team.set_password_hash(connection, found.id, hashed(secret))
+            team.add_event(connection, "password set", {"coder": found.name}, now())
+        print(f"{found.name} has a new password; other sessions of theirs are closed")

@@ -30,42 +30,42 @@ def export(
     from themes.snapshot import read_snapshot
     from themes.stages.adjudicate import results
 
-    opened = open_study(study)
-    with opened.database.read() as connection:
-        snapshot = read_snapshot(connection)
-        events = team.events(connection)
-    materials = snapshot.materials
-    names = {coder.id: coder.name for coder in snapshot.coders}
-    codes = [code.id for code in materials.book.codable]
-    by_id = {a.id: a for a in snapshot.assignments}
-    tables = (
-        coded.codings(snapshot.codings(), materials.by_id, names, "codings"),
-        coded.codings(
-            snapshot.codings(independent=True), materials.by_id, names, "codings_independent"
-        ),
-        coded.results(
-            results(snapshot.assignments, snapshot.standings, snapshot.decided, codes),
-            materials.by_id,
-        ),
-        coded.decisions(snapshot.decisions, by_id, names),
-        coded.adjudications(snapshot.adjudications, names),
-        coded.memos(snapshot.memos, names),
-        coded.trail(
-            snapshot.decisions, snapshot.adjudications, snapshot.memos, by_id, events, names
-        ),
-    )
-    csv = registry.load("exporters", "csv")()
-    with new_folder(out, overwrite=overwrite) as folder:
+    with open_study(study) as opened:
+        with opened.database.read() as connection:
+            snapshot = read_snapshot(connection)
+            events = team.events(connection)
+        materials = snapshot.materials
+        names = {coder.id: coder.name for coder in snapshot.coders}
+        codes = [code.id for code in materials.book.codable]
+        by_id = {a.id: a for a in snapshot.assignments}
+        tables = (
+            coded.codings(snapshot.codings(), materials.by_id, names, "codings"),
+            coded.codings(
+                snapshot.codings(independent=True), materials.by_id, names, "codings_independent"
+            ),
+            coded.results(
+                results(snapshot.assignments, snapshot.standings, snapshot.decided, codes),
+                materials.by_id,
+            ),
+            coded.decisions(snapshot.decisions, by_id, names),
+            coded.adjudications(snapshot.adjudications, names),
+            coded.memos(snapshot.memos, names),
+            coded.trail(
+                snapshot.decisions, snapshot.adjudications, snapshot.memos, by_id, events, names
+            ),
+        )
+        csv = registry.load("exporters", "csv")()
+        with new_folder(out, overwrite=overwrite) as folder:
+            for table in tables:
+                write_file(folder / f"{table.name}.csv", csv.encode(table))
+            summary = {
+                "themes": __version__,
+                "at": now(),
+                "codebook": {"id": materials.book.id, "version": materials.book.version},
+                "rows": {table.name: len(table.rows) for table in tables},
+            }
+            write_file(folder / MARK, (json.dumps(summary, indent=2) + "\n").encode())
+        with opened.database.write() as connection:
+            team.add_event(connection, "export", summary["rows"], now())
         for table in tables:
-            write_file(folder / f"{table.name}.csv", csv.encode(table))
-        summary = {
-            "themes": __version__,
-            "at": now(),
-            "codebook": {"id": materials.book.id, "version": materials.book.version},
-            "rows": {table.name: len(table.rows) for table in tables},
-        }
-        write_file(folder / MARK, (json.dumps(summary, indent=2) + "\n").encode())
-    with opened.database.write() as connection:
-        team.add_event(connection, "export", summary["rows"], now())
-    for table in tables:
-        print(f"{table.name}.csv: {len(table.rows)} rows")
+            print(f"{table.name}.csv: {len(table.rows)} rows")

@@ -44,6 +44,7 @@ def init(
     with opened.write() as connection:
         corpus.add_codebook(connection, book, codebooks.fingerprint(book), {}, now())
         team.add_event(connection, "init", {"codebook": f"{book.id} {book.version}"}, now())
+    opened.close()
     write_file(study / config.CODEBOOK_FILE, codebooks.find(codebook).read_bytes())
     # Last: a folder without it is no study, so a failure above leaves nothing that looks like one.
     write_file(study / config.FILE, config.text(settings).encode())

@@ -95,32 +95,32 @@ def start(
     from themes.review.room import Room
     from themes.review.serve import serve
 
-    opened = open_study(study)
-    with opened.database.read() as connection:
-        coders = team.coders(connection)
-        with_password = [c for c in coders if team.password_hash(connection, c.id)]
-    if accounts and not with_password:
-        raise StudyError(
-            study, "nobody has a password", f"set one: themes coder password {study} NAME"
+    with open_study(study) as opened:
+        with opened.database.read() as connection:
+            coders = team.coders(connection)
+            with_password = [c for c in coders if team.password_hash(connection, c.id)]
+        if accounts and not with_password:
+            raise StudyError(
+                study, "nobody has a password", f"set one: themes coder password {study} NAME"
+            )
+        room = Room(
+            study,
+            opened.config,
+            opened.database,
+            accounts=accounts,
+            names=() if accounts else ("127.0.0.1", "localhost"),
         )
-    room = Room(
-        study,
-        opened.config,
-        opened.database,
-        accounts=accounts,
-        names=() if accounts else ("127.0.0.1", "localhost"),
-    )
-    scheme = "https" if certificate else "http"
-    address = f"{scheme}://{host or '127.0.0.1'}:{port}"
-    if accounts:
-        print(f"{address}: {len(with_password)} of {len(coders)} coders can log in")
-    else:
-        wanted = _only(study, coders, coder, to)
-        ticket = room.sessions.ticket(wanted.id)
-        print(f"{address}/enter?ticket={ticket}" + (f"&to={to}" if to else ""))
-        print(f"open this address as {wanted.name}; it works once. Stop with Ctrl+C.")
-    sys.stdout.flush()
-    serve(room, host or "127.0.0.1", port, certificate, key)
+        scheme = "https" if certificate else "http"
+        address = f"{scheme}://{host or '127.0.0.1'}:{port}"
+        if accounts:
+            print(f"{address}: {len(with_password)} of {len(coders)} coders can log in")
+        else:
+            wanted = _only(study, coders, coder, to)
+            ticket = room.sessions.ticket(wanted.id)
+            print(f"{address}/enter?ticket={ticket}" + (f"&to={to}" if to else ""))
+            print(f"open this address as {wanted.name}; it works once. Stop with Ctrl+C.")
+        sys.stdout.flush()
+        serve(room, host or "127.0.0.1", port, certificate, key)
 
 
 def _only(study, coders, name, to):

@@ -51,15 +51,15 @@ class Standing:
 
     def open(self, suggested: Iterable[str]) -> tuple[str, ...]:
         """Which of the `suggested` codes, and of those to look at again, wait for an answer."""
+        fresh = [code for code in suggested if code not in self.answers]
+        if self.lock:
+            # A lock answers everything that was in sight: all, but for what a blind turn hid.
+            return tuple(fresh) if self.revealed and not self.lock.shown else ()
         asked_again = [
             code
             for code, since in self.again.items()
             if code not in self.answers or self.answers[code].by.id < since.id
         ]
-        fresh = [code for code in suggested if code not in self.answers]
-        # A locked turn has answered everything that was in sight when it was locked.
-        if self.lock and not (self.revealed and self.lock.shown is False):
-            fresh = []
         return tuple(dict.fromkeys((*asked_again, *fresh)))
 
 
