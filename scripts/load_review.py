@@ -17,9 +17,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-import crowd
 import numpy as np
 
+import crowd
 from themes.database import log
 
 BAR_MS = 100.0

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from themes.records import Assignment, Code, Segment, Span, Suggestion, Transcript, Turn
+from themes.records import Assignment, Code, Segment, Suggestion, Transcript, Turn
 from themes.review.act import seen_of
 from themes.review.desk import Desk
 from themes.stages.bias import hasty
@@ -23,7 +23,6 @@ class Piece:
 
     text: str
     lines: tuple[int, ...] = ()
-    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -98,6 +97,7 @@ def card(desk: Desk, a: Assignment, around: int = AROUND) -> Card:
             standing.answers.get(code_id),
             suggestions.get(code_id),
             code_id in standing.again and code_id in open_codes,
+            segment,
             transcript,
         )
         for number, code_id in enumerate(codes)
@@ -130,9 +130,7 @@ def card(desk: Desk, a: Assignment, around: int = AROUND) -> Card:
     )
 
 
-def pieces(
-    segment: Segment, lines: Iterable[Line], marked: Span | None = None
-) -> tuple[Piece, ...]:
+def pieces(segment: Segment, lines: Iterable[Line]) -> tuple[Piece, ...]:
     """The turn cut where evidence begins and ends; joined again it is the turn's text."""
     spans = [
         (line.number, line.suggestion.evidence.shift(-segment.span.start))
@@ -156,13 +154,15 @@ def _line(
     answer: Answer | None,
     suggestion: Suggestion | None,
     again: bool,
+    segment: Segment,
     transcript: Transcript,
 ) -> Line:
     if answer is None or again:
         state = "open" if is_open else "rejected"
     else:
         state = {True: "given", False: "rejected", None: "unsure"}[answer.present]
-    why = suggestion.evidence.of(transcript.text) if suggestion else ""
+    whole = suggestion is None or suggestion.evidence == segment.span
+    why = "" if whole else suggestion.evidence.of(transcript.text)
     quote = answer.span.of(transcript.text) if answer and answer.span else ""
     return Line(number, code, state, suggestion, again, _short(why), _short(quote))
 
