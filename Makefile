@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench interop oracle coverage wheel anonymization corpora models names clean
+.PHONY: demo test lint load crash bench interop oracle coverage wheel anonymization corpora models names clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,12 @@ lint: $(STAMP)
 
 bench: $(STAMP)  ## ratios of times, and peak memory
 	$(BIN)/python scripts/benchmark.py
+
+load: $(STAMP)  ## twenty coders at once: the time of a decision, none lost, none doubled
+	$(BIN)/python scripts/load_review.py --coders 20 --decisions 200
+
+crash: $(STAMP)  ## kill the review server fifty times under load, and count what was confirmed
+	$(BIN)/python scripts/crash_review.py --kills 50
 
 interop: $(STAMP)  ## our project files, opened by a reader that somebody else wrote
 	$(BIN)/python scripts/interop.py

@@ -20,9 +20,9 @@ import numpy as np
 from coded import codings, manifest, passages
 from themes import codebooks
 from themes.records import Passage
-from themes.stages.decide import give
 from themes.stages.measure import Scored, enough, headline, kappa, one_code, resampled
 from themes.stages.open_model import open_model
+from themes.stages.threshold import give
 from themes.stages.train import read
 
 ATTRIBUTES = ("training_level", "gender", "surgical", "academic")

@@ -7,6 +7,8 @@
     │   ├── CodebookError(path, key)
     │   ├── ConfigError(path, key)
     │   └── KeyFileError(path)
+    ├── StudyError(path)
+    │   └── RefusedError(reason)
     ├── MissingModelError(name)
     └── ExportError(path)
         └── LeakError(path)
@@ -79,6 +81,32 @@ class KeyFileError(InputError):
     def __init__(self, path: str | PathLike[str], what: str, remedy: str = "") -> None:
         self.path = fspath(path)
         super().__init__(f"{self.path}: {what}" + (f"; {remedy}" if remedy else ""))
+
+
+class StudyError(ThemesError):
+    """A study that cannot be opened or changed.
+
+    >>> str(StudyError("my-study", "is no study", "make one: themes init my-study"))
+    'my-study: is no study; make one: themes init my-study'
+    """
+
+    def __init__(self, path: str | PathLike[str], what: str, remedy: str = "") -> None:
+        self.path, self.what, self.remedy = fspath(path), what, remedy
+        super().__init__(f"{self.path}: {what}" + (f"; {remedy}" if remedy else ""))
+
+
+class RefusedError(StudyError):
+    """Something a coder asked for that the study does not allow; nothing was changed.
+
+    `reason` is a short word that programs can tell apart, such as "stale" or "forbidden".
+
+    >>> RefusedError("stale", "the turn was changed in another tab", "look again").reason
+    'stale'
+    """
+
+    def __init__(self, reason: str, what: str, remedy: str = "") -> None:
+        self.reason = reason
+        super().__init__("review", what, remedy)
 
 
 class MissingModelError(ThemesError):

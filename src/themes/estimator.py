@@ -12,9 +12,9 @@ from sklearn.utils.validation import check_is_fitted
 from themes import registry
 from themes.records import Code, Codebook, Passage
 from themes.resources import folder
-from themes.stages.decide import give
 from themes.stages.open_model import DEFAULT_ENCODER
 from themes.stages.save_model import examine
+from themes.stages.threshold import give
 from themes.stages.train import read, train
 from themes.stages.tune import Recipe
 

@@ -26,7 +26,7 @@ from themes.stages.anonymize import anonymize as replace_mentions
 from themes.stages.anonymize import search as search_names
 from themes.stages.classify import Classified, answers, score
 from themes.stages.detect import Detected
-from themes.stages.embed import contexts, embed
+from themes.stages.embed import Embedded, contexts, embed
 from themes.stages.open_model import Model, open_model
 from themes.stages.queue import Item, queue_items
 from themes.stages.read import Failure
@@ -58,11 +58,14 @@ class Settings:
 class Searched:
     """Transcripts as they were read, and what was found in them; a person may decide about it.
 
-    `queue` holds the words and numbers that nothing explains, `known` the key with the roster.
+    The first `n_present` transcripts were pseudonymized before; they keep their text, and their
+    marks are not given again. `queue` holds the words and numbers that nothing explains, `known`
+    the key with the roster.
     """
 
     settings: Settings
     transcripts: tuple[Transcript, ...]
+    n_present: int
     detected: Detected
     queue: tuple[Item, ...]
     known: Key
@@ -134,11 +137,18 @@ class _Clock:
         self.seconds[stage] = time.perf_counter() - began
 
 
-def search(inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO_KEY) -> Searched:
+def search(
+    inputs: Iterable[Path],
+    settings: Settings,
+    step: Step,
+    key: Key = NO_KEY,
+    present: Sequence[Transcript] = (),
+) -> Searched:
     """Read transcripts and find personal data in all of them.
 
-    A file that cannot be read becomes a failure and the others go on. Raises InputError when none
-    could be read.
+    A file that cannot be read becomes a failure and the others go on. `present` are pseudonymized
+    transcripts that a study holds already: files they came from are passed over, and their ids
+    and marks are not given again. Raises InputError when no file could be read.
     """
     clock = _Clock()
     warnings: list[str] = []
@@ -155,6 +165,7 @@ def search(inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO
             language=None if settings.language == "auto" else settings.language,
             # People keep these tables beside the transcripts they describe.
             exclude=tuple(t for t in (settings.attributes, settings.people) if t is not None),
+            taken=[t.id for t in present],
             step=partial(step, "reading"),
         )
         if not found.transcripts:
@@ -163,10 +174,13 @@ def search(inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO
                 f"no transcript could be read: {reasons or 'no files found'}"
                 + ("; ..." if len(found.failures) > 3 else "")
             )
-        transcripts = _with_attributes(found.transcripts, table, warnings)
+        known = {t.source.sha256 for t in present if t.source}
+        fresh = [t for t in found.transcripts if not (t.source and t.source.sha256 in known)]
+        transcripts = _with_attributes(fresh, table, warnings)
     with clock.of("anonymize"):
         if settings.already_anonymized:
             transcripts = tuple(replace(each, anonymized=True) for each in transcripts)
+        transcripts = (*present, *transcripts)
         with second_opinions(settings.second_opinion) as more:
             detected = search_names(transcripts, None, key, more)
         # Without a key there is nowhere to keep a decision.
@@ -174,6 +188,7 @@ def search(inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO
     return Searched(
         settings,
         transcripts,
+        len(present),
         detected,
         queue,
         key,
@@ -186,6 +201,7 @@ def search(inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO
 def pseudonymize(searched: Searched, key: Key = NO_KEY) -> Anonymized:
     """Replace what was found, as the decisions in `key` say, the same over all transcripts."""
     transcripts, clock = searched.transcripts, _Clock(dict(searched.seconds))
+    n_present = searched.n_present
     before = clock.seconds["anonymize"]
     with clock.of("anonymize"):
         done = replace_mentions(
@@ -211,13 +227,13 @@ def pseudonymize(searched: Searched, key: Key = NO_KEY) -> Anonymized:
         )
     return Anonymized(
         searched.settings,
-        done.transcripts,
+        done.transcripts[n_present:],
         done.replacements,
         (*searched.failures, *unsearched),
         warnings,
         tuple(
             (old.source.name, new.id)
-            for old, new in zip(found, done.transcripts, strict=True)
+            for old, new in zip(found[n_present:], done.transcripts[n_present:], strict=True)
             if old.id != new.id and old.source is not None
         ),
         MappingProxyType(clock.seconds),
@@ -227,10 +243,14 @@ def pseudonymize(searched: Searched, key: Key = NO_KEY) -> Anonymized:
 
 
 def anonymize(
-    inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO_KEY
+    inputs: Iterable[Path],
+    settings: Settings,
+    step: Step,
+    key: Key = NO_KEY,
+    present: Sequence[Transcript] = (),
 ) -> Anonymized:
     """Read transcripts and replace personal data, with the same pseudonyms over all of them."""
-    searched = search(inputs, settings, step, key)
+    searched = search(inputs, settings, step, key, present)
     return pseudonymize(searched, searched.known)
 
 
@@ -242,52 +262,64 @@ def _unsearched(transcript: Transcript, number: int, recognizer: str) -> Failure
     )
 
 
-def suggest(anonymized: Anonymized, codebook: Codebook, model: Model, step: Step) -> Run:
-    """Cut pseudonymized transcripts into segments and suggest codes for the respondents'."""
-    clock = _Clock(dict(anonymized.seconds))
-    with clock.of("segment"):
-        segmenter = registry.load("segmenters", anonymized.settings.unit)()
-        segments = tuple(
-            segment
-            for transcript in anonymized.transcripts
-            for segment in segmenter.segment(transcript)
-        )
-        answered = answers(segments)
+def segment(transcripts: Iterable[Transcript], unit: str) -> tuple[Segment, ...]:
+    """Cut transcripts into segments, in reading order."""
+    segmenter = registry.load("segmenters", unit)()
+    return tuple(part for transcript in transcripts for part in segmenter.segment(transcript))
+
+
+def classify(
+    transcripts: Sequence[Transcript],
+    segments: Sequence[Segment],
+    model: Model,
+    unit: str,
+    step: Step,
+    clock: _Clock | None = None,
+) -> tuple[Classified, Embedded, tuple[str, ...]]:
+    """Score the respondents' segments: what came of it, their vectors, and what to warn of."""
+    clock = clock or _Clock()
+    answered = answers(segments)
     with clock.of("embed"):
-        questions = contexts(answered, anonymized.transcripts) if model.in_context else None
+        questions = contexts(answered, transcripts) if model.in_context else None
         embedded = embed(answered, model.encoder, questions, step=partial(step, "embedding"))
     with clock.of("classify"):
         foreign = {
             t.id: t.language
-            for t in anonymized.transcripts
+            for t in transcripts
             # What is too short to tell is given the benefit of the doubt.
             if not model.knows(t.language) and (t.language != "und" or len(t.text) > _TELLING_CHARS)
         }
         classified = score(answered, embedded, model, foreign)
-    unit = anonymized.settings.unit
+    warnings: list[str] = []
     if model.unit not in ("", unit):
-        anonymized = _warned(
-            anonymized,
+        warnings.append(
             f"{model.name} was trained on whole {model.unit}s; scores of a {unit} are no "
             "calibrated probabilities, and its figures do not hold for them",
         )
-    silent = {t.id for t in anonymized.transcripts} - {
-        segment.transcript_id for segment in answered
-    }
+    silent = {t.id for t in transcripts} - {part.transcript_id for part in answered}
     if silent:
-        anonymized = _warned(
-            anonymized,
-            f"{len(silent)} of {len(anonymized.transcripts)} transcripts have no respondent, so "
+        warnings.append(
+            f"{len(silent)} of {len(transcripts)} transcripts have no respondent, so "
             "nothing in them is coded; is --interviewer right?",
         )
     if foreign:
         tags = ", ".join(sorted(set(foreign.values())))
-        unknown = (
-            f"{len(foreign)} of {len(anonymized.transcripts)} transcripts in a language that "
+        warnings.append(
+            f"{len(foreign)} of {len(transcripts)} transcripts in a language that "
             f"{model.encoder.name} does not know ({tags}): scores mean little there, and codes are "
             "only asked about"
         )
-        anonymized = _warned(anonymized, unknown)
+    return classified, embedded, tuple(warnings)
+
+
+def suggest(anonymized: Anonymized, codebook: Codebook, model: Model, step: Step) -> Run:
+    """Cut pseudonymized transcripts into segments and suggest codes for the respondents'."""
+    clock = _Clock(dict(anonymized.seconds))
+    unit = anonymized.settings.unit
+    with clock.of("segment"):
+        segments = segment(anonymized.transcripts, unit)
+    classified, _, warnings = classify(anonymized.transcripts, segments, model, unit, step, clock)
+    anonymized = replace(anonymized, warnings=(*anonymized.warnings, *warnings))
     return Run(anonymized, codebook, model, segments, classified, MappingProxyType(clock.seconds))
 
 
@@ -297,10 +329,6 @@ def run(inputs: Iterable[Path], settings: Settings, step: Step, key: Key = NO_KE
     codebook = codebooks.load(settings.codebook)
     model = open_model(settings.model, codebook)
     return suggest(anonymize(inputs, settings, step, key), codebook, model, step)
-
-
-def _warned(anonymized: Anonymized, warning: str) -> Anonymized:
-    return replace(anonymized, warnings=(*anonymized.warnings, warning))
 
 
 def _with_attributes(

@@ -1,7 +1,6 @@
 """A report of hostile text in a real browser: quiet, self-contained, and readable on a phone."""
 
 import re
-import shutil
 
 import pytest
 
@@ -10,8 +9,6 @@ from themes.records import Mention, Replacement, Span
 from themes.stages.read import Failure
 from themes.stages.report import RunSummary, report
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 EVIL = "<script>document.title='owned'</script><img src=https://example.org/x onerror=alert(1)>"
 RTL = "\u202egnirts\u202c \u0645\u0631\u062d\u0628\u0627"
 
@@ -42,16 +39,6 @@ def hostile_page() -> str:
         (Failure("x", "x", f"{EVIL}.docx", f"{RTL} cannot be read; {EVIL}"),),
         run,
     )
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -15,18 +15,28 @@ import traceback
 import typer
 
 from themes.cli import (
+    add,
+    adjudicate,
     anonymize,
+    assign,
     audit,
+    backup,
     check_leaks,
     classify,
     codebook,
+    coder,
     discover,
     doctor,
     evaluate,
+    export,
     formats,
+    init,
     reidentify,
+    review,
     run,
     small_cells,
+    status,
+    suggest,
     train,
 )
 from themes.errors import ThemesError
@@ -52,6 +62,17 @@ app.command()(reidentify.reidentify)
 app.command()(reidentify.forget)
 app.command("check-leaks")(check_leaks.check_leaks)
 app.command("small-cells")(small_cells.small_cells)
+app.command()(init.init)
+app.command()(add.add)
+app.command()(suggest.suggest)
+app.add_typer(coder.app, name="coder")
+app.command()(assign.assign)
+app.command()(review.review)
+app.command()(adjudicate.adjudicate)
+app.command()(status.status)
+app.command()(export.export)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(formats.formats)
 app.command()(doctor.doctor)
 

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Show a codebook, or check that one can be used.", no_args_is_help=True)
+from themes.cli import _change
+
+app = typer.Typer(
+    help="Show and check codebooks; bring a study from one version to the next.",
+    no_args_is_help=True,
+)
+app.command()(_change.diff)
+app.command()(_change.migrate)
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME|FILE", help="A shipped codebook or a TOML file.")

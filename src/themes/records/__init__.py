@@ -1,8 +1,11 @@
 """The records that flow between stages: frozen dataclasses, standard library only."""
 
+from themes.records.adjudication import ABOUTS, KINDS, Adjudication, Memo
 from themes.records.agreement import Agreement
 from themes.records.candidate import Candidate
 from themes.records.codebook import Code, Codebook
+from themes.records.coder import CODER_ROLES, Assignment, Coder, CoderRole
+from themes.records.decision import ACTS, Act, Coding, Decision
 from themes.records.key import Entity, Key, Name, Piece, Restoration
 from themes.records.mention import CATEGORIES, DOUBT, Category, Mention, Replacement
 from themes.records.name_decision import NameDecision
@@ -15,16 +18,28 @@ from themes.records.suggestion import Outcome, Suggestion
 from themes.records.transcript import NO_ATTRIBUTES, Role, Source, Transcript, Turn
 
 __all__ = [
+    "ABOUTS",
+    "ACTS",
     "CATEGORIES",
+    "CODER_ROLES",
     "DOUBT",
+    "KINDS",
     "NO_ATTRIBUTES",
+    "Act",
+    "Adjudication",
     "Agreement",
+    "Assignment",
     "Candidate",
     "Category",
     "Code",
     "Codebook",
+    "Coder",
+    "CoderRole",
+    "Coding",
+    "Decision",
     "Entity",
     "Key",
+    "Memo",
     "Mention",
     "Name",
     "NameDecision",

@@ -49,6 +49,7 @@ def read(
     interviewer: str | None = None,
     language: str | None = None,
     exclude: Iterable[Path] = (),
+    taken: Iterable[str] = (),
     step: Callable[[int, int], None] | None = None,
 ) -> ReadResult:
     """The transcripts in `paths`: files in the given order, folders with all that is in them.
@@ -59,7 +60,7 @@ def read(
     count: of two files of one name the later gets its suffix in its id, then a number.
     `interviewer` is the label of the interviewer, `language` a BCP 47 tag; without them both are
     found out for each transcript. `exclude` names files in those folders that are something else,
-    such as the attributes of the participants. `step(done, total)` is called after each file.
+    such as the attributes of the participants, `taken` ids that are not to be given again. `step(done, total)` is called after each file.
     """
     passed_over = set(map(os.path.realpath, exclude))
     files = [
@@ -69,7 +70,7 @@ def read(
     ]
     transcripts: list[Transcript] = []
     failures: list[Failure] = []
-    ids: set[str] = set()
+    ids = {transcript_id.casefold() for transcript_id in taken}
     for number, (path, named) in enumerate(files, 1):
         try:
             found = _read_file(path, named)

@@ -12,7 +12,6 @@ from safetensors.numpy import save as save_tensors
 
 from themes.codebooks import fingerprint
 from themes.records import Codebook, Passage
-from themes.stages.decide import give_unseen, line
 from themes.stages.measure import (
     Figure,
     Scored,
@@ -23,6 +22,7 @@ from themes.stages.measure import (
     resampled,
 )
 from themes.stages.promise import Promise, promise
+from themes.stages.threshold import give_unseen, line
 from themes.stages.train import Trained
 
 
