@@ -32,21 +32,25 @@ def main(place: Path) -> None:
     book = codebooks.load("help-seeking")
     code_ids = [code.id for code in book.codable]
     model = open_model(str(place), book)
-    line = json.loads((place / "model.json").read_text(encoding="utf-8"))["line"]
+    lines = np.asarray(json.loads((place / "model.json").read_text(encoding="utf-8"))["lines"])
     for language in ("en", "nl"):
         corpus = f"help-seeking-{language}"
         tested = passages(corpus, ("test",), code_ids)
         if tested:
-            report(corpus, tested, model, line, code_ids)
+            report(corpus, tested, model, lines, code_ids)
 
 
 def report(
-    corpus: str, tested: Sequence[Passage], model: object, line: float, code_ids: Sequence[str]
+    corpus: str,
+    tested: Sequence[Passage],
+    model: object,
+    lines: np.ndarray,
+    code_ids: Sequence[str],
 ) -> None:
     scores = model.classifier.score(*read(tested, model.encoder))
     labels = np.asarray([p.labels for p in tested], np.int8)
     groups = np.asarray([p.group for p in tested])
-    scored = Scored(labels, scores, give(scores, line, single=False), groups)
+    scored = Scored(labels, scores, give(scores, lines, single=False), groups)
     columns = enough(labels)
     print(f"\n## {corpus}: {len(set(groups))} interviews, {len(tested)} answers\n")
     for name, figure in resampled(scored, headline(columns)).items():
@@ -56,7 +60,7 @@ def report(
     given = labels == 1
     print(f"{'codes suggested or asked':32}{given[asked].sum() / given.sum():.2f} of those given")
     print(f"{'to decide a segment':32}{asked.sum() / len(tested):.2f}")
-    print(f"{'right among suggested':32}{given[suggested].mean():.2f} of {suggested.sum()}")
+    print(f"{'right among suggested':32}{_share(given, suggested)} of {suggested.sum()}")
     one, other = layers(corpus, set(groups), code_ids)
     print(f"\n{'code':34}{'answers':>8}{'kappa':>8}{'F1':>6}{'AP':>6}{'codings':>9}")
     for column, code_id in enumerate(code_ids):
@@ -80,6 +84,10 @@ def report(
             f"{part:34}{len(own.labels):8}{found['any code or none, kappa']:10.2f}"
             f"{found['recall at 3']:13.2f}{found['macro average precision']:6.2f}"
         )
+
+
+def _share(given: np.ndarray, suggested: np.ndarray) -> str:
+    return f"{given[suggested].mean():.2f}" if suggested.any() else "none"
 
 
 def layers(corpus: str, kept: set[str], code_ids: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

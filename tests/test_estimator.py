@@ -40,7 +40,7 @@ def test_several_codes_come_back_as_they_were_given():
     matrix = np.asarray([["home" in row, "away" in row] for row in lists], int)
     indicator = ThemeClassifier(tuned=False).fit(TEXTS, matrix, GROUPS)
     assert indicator.predict(TEXTS).shape == (18, 2)
-    above = indicator.predict_proba(TEXTS) >= indicator.line_
+    above = indicator.predict_proba(TEXTS) >= indicator.lines_
     assert (indicator.predict(TEXTS) == above).all()
 
 

@@ -29,7 +29,7 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
     `tuned=False` the encoder stays as it is, which takes seconds instead of minutes.
 
     After `fit`: `classes_` in the order of the columns, `figures_` as measured on transcripts not
-    seen, `line_` above which `predict` gives a code.
+    seen, `lines_` from which `predict` gives each code.
 
     >>> from themes import ThemeClassifier
     >>> texts = ["I rang my mother.", "He never picks up.", "I told my sister.", "She was in theatre."]
@@ -69,7 +69,7 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
         tested = examine(trained.unseen, passages, self._kind == "single")
         self._encoder = registry.load("encoders", "onnx")(place, trained.state)
         self._classifier = trained.classifier
-        self.line_, self.figures_ = tested.line, tested.figures
+        self.lines_, self.figures_ = tested.lines, tested.figures
         return self
 
     def predict_proba(self, X: Any) -> np.ndarray:
@@ -85,7 +85,7 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
     def predict(self, X: Any) -> Any:
         """In the form that `y` had: an indicator array, lists of codes, or labels."""
         scores = self.predict_proba(X)
-        given = give(scores, self.line_, self._kind == "single")
+        given = give(scores, self.lines_, self._kind == "single")
         if self._kind == "single":
             return self.classes_[given.argmax(axis=1)]
         if self._kind == "lists":

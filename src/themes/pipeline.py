@@ -31,6 +31,7 @@ from themes.stages.open_model import Model, open_model
 from themes.stages.queue import Item, queue_items
 from themes.stages.read import Failure
 from themes.stages.read import read as read_files
+from themes.vectors import Vectors
 
 _TELLING_CHARS = 2000
 
@@ -275,13 +276,17 @@ def classify(
     unit: str,
     step: Step,
     clock: _Clock | None = None,
+    known: Vectors | None = None,
 ) -> tuple[Classified, Embedded, tuple[str, ...]]:
-    """Score the respondents' segments: what came of it, their vectors, and what to warn of."""
+    """Score the respondents' segments: what came of it, their vectors, and what to warn of.
+
+    What `known` holds is not embedded again.
+    """
     clock = clock or _Clock()
     answered = answers(segments)
     with clock.of("embed"):
         questions = contexts(answered, transcripts) if model.in_context else None
-        embedded = embed(answered, model.encoder, questions, step=partial(step, "embedding"))
+        embedded = embed(answered, model.encoder, questions, known, partial(step, "embedding"))
     with clock.of("classify"):
         foreign = {
             t.id: t.language

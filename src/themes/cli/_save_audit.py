@@ -34,7 +34,9 @@ def save_audit(made: Audit, source: Path, folder: Path) -> None:
             **{name: metadata.version(name) for name in _LIBRARIES},
         },
         "settings": asdict(made.material.settings),
-        "input": sha256(source.read_bytes()).hexdigest(),
+        "input": sha256(
+            (source / "study.sqlite" if source.is_dir() else source).read_bytes()
+        ).hexdigest(),
         "notes": list(made.material.table.notes),
         "refused": list(made.refused),
         "tables": [table.name for table in filled],

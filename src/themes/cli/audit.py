@@ -33,8 +33,8 @@ def audit(
     table: Annotated[
         Path,
         typer.Argument(
-            metavar="TABLE",
-            help="Who coded what: csv, xlsx or parquet; a row a code, or a column a coder.",
+            metavar="STUDY|TABLE",
+            help="A study, or who coded what as csv, xlsx or parquet: a row a code, or a column a coder.",
             show_default=False,
         ),
     ],
@@ -116,6 +116,7 @@ def audit(
     from themes import codebooks
     from themes.atomic import new_folder
     from themes.cli._save_audit import save_audit, tell_audit
+    from themes.cli._study_codings import study_codings
     from themes.codings.load import load
     from themes.codings.table import codings_from
     from themes.errors import InputError
@@ -130,12 +131,17 @@ def audit(
     known = attribute_tables.load(attributes) if attributes else {}
     with new_folder(out, overwrite=overwrite) as folder, progress() as bar:
         bar.step("reading", 0, 1)
-        frame, notes = load(table, sheet)
+        models = tuple(model_coder or ())
+        if table.is_dir():
+            frame, of_study, suggesting, in_study = study_codings(table)
+            book, known, models, notes = book or of_study, known or in_study, suggesting, ()
+        else:
+            frame, notes = load(table, sheet)
         taken = codings_from(
             frame,
             columns={name: yours for name, _, yours in names},
             coders=coders.split(",") if coders else None,
-            models=tuple(model_coder or ()),
+            models=models,
             settled=settled,
             level=level.value,
             unit=unit.value,

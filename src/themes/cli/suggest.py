@@ -16,6 +16,7 @@ def suggest(study: StudyFolder) -> None:
     from themes.database.connect import now
     from themes.errors import StudyError
     from themes.stages.open_model import open_model
+    from themes.vectors import Vectors
 
     with open_study(study) as opened:
         with opened.database.read() as connection:
@@ -25,9 +26,10 @@ def suggest(study: StudyFolder) -> None:
         if not segments:
             raise StudyError(study, "has no transcripts", f"add some: themes add {study} FILES")
         model = open_model(opened.config.model, book)
+        known = Vectors(study / "vectors", model.encoder.identity)
         with progress() as bar:
             classified, embedded, warnings = pipeline.classify(
-                transcripts, segments, model, opened.config.unit, bar.step
+                transcripts, segments, model, opened.config.unit, bar.step, known=known
             )
         vectors.save(study, [s.id for s in classified.segments], embedded.whole)
         with opened.database.write() as connection:

@@ -22,7 +22,7 @@ from themes.stages.measure import (
     resampled,
 )
 from themes.stages.promise import Promise, promise
-from themes.stages.threshold import give_unseen, line
+from themes.stages.threshold import give_unseen, lines
 from themes.stages.train import Trained
 
 
@@ -30,13 +30,13 @@ from themes.stages.train import Trained
 class Tested:
     """A trained model's scores of passages it had not seen, what they promise and amount to.
 
-    `line` is where the model says yes when it has to; the figures take each transcript's line from
-    the others.
+    `lines` float64 (n_codes,) are where the model says yes when it has to; the figures take each
+    transcript's lines from the others.
     """
 
     scored: Scored
     promise: Promise
-    line: float
+    lines: np.ndarray
     figures: Mapping[str, Figure]
 
 
@@ -50,7 +50,7 @@ def examine(unseen: np.ndarray, passages: Sequence[Passage], single: bool = Fals
     return Tested(
         scored,
         promise(labels, scores, groups),
-        line(labels, scores),
+        lines(labels, scores),
         resampled(scored, headline(enough(labels))),
     )
 
@@ -84,7 +84,7 @@ def files(
         "thresholds": {
             code_id: [promised.ask, promised.suggest] for code_id in trained.classifier.code_ids
         },
-        "line": tested.line,
+        "lines": [round(float(value), 6) for value in tested.lines],
         "score_meaning": "A score is the calibrated probability that the code applies. "
         + promised.in_words(),
         "figures": {

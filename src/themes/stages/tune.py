@@ -318,7 +318,8 @@ def _tuned(body: Any, before: Mapping[str, Any], heads: Any, recipe: Recipe) -> 
     import torch
 
     def plain(tensor: Any, dtype: Any = torch.float64) -> np.ndarray:
-        return tensor.detach().to(dtype).numpy()
+        # In row order: files hold what lies in memory, and products keep the order of their factors.
+        return np.ascontiguousarray(tensor.detach().to(dtype).numpy())
 
     changes: dict[str, np.ndarray] = {}
     for name, tensor in sorted(body.state_dict().items()):
