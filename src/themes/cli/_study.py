@@ -43,18 +43,3 @@ def open_study(folder: Path) -> Iterator[OpenStudy]:
         yield OpenStudy(folder, settings, database)
     finally:
         database.close()
-
-
-def told(value: str) -> str:
-    """A password from the terminal, asked twice; from a pipe, its first line."""
-    import sys
-    from getpass import getpass
-
-    from themes.errors import InputError
-
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    first = getpass(f"password for {value}: ")
-    if first != getpass("once more: "):
-        raise InputError("the two passwords differ; try again")
-    return first

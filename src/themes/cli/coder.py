@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
+from getpass import getpass
 from typing import Annotated
 
 import typer
@@ -53,7 +55,7 @@ def add(
 @app.command()
 def password(study: StudyFolder, name: Name) -> None:
     """Set a coder's password, for `themes review --host`; it is asked for, or read from a pipe."""
-    from themes.cli._study import open_study, told
+    from themes.cli._study import open_study
     from themes.database import team
     from themes.database.connect import now
     from themes.errors import InputError, StudyError
@@ -64,7 +66,7 @@ def password(study: StudyFolder, name: Name) -> None:
             found = team.find_coder(connection, name)
         if found is None:
             raise StudyError(study, f"has no coder {name}", "add one: themes coder add")
-        secret = told(found.name)
+        secret = _ask(found.name)
         if len(secret) < MIN_LENGTH:
             raise InputError(
                 f"the password has fewer than {MIN_LENGTH} characters; choose a longer one"
@@ -73,3 +75,15 @@ def password(study: StudyFolder, name: Name) -> None:
             team.set_password_hash(connection, found.id, hashed(secret))
             team.add_event(connection, "password set", {"coder": found.name}, now())
         print(f"{found.name} has a new password; other sessions of theirs are closed")
+
+
+def _ask(name: str) -> str:
+    """A password from the terminal, asked twice; from a pipe, its first line."""
+    from themes.errors import InputError
+
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass(f"password for {name}: ")
+    if first != getpass("once more: "):
+        raise InputError("the two passwords differ; try again")
+    return first

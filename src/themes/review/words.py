@@ -32,7 +32,7 @@ class Words:
 def words(language: str) -> Words:
     """The words of "en" or "nl"; of English for any other.
 
-    >>> words("nl")("accept")
+    >>> words("nl")("do_accept")
     'Toekennen'
     """
     language = language if language in LANGUAGES else "en"
