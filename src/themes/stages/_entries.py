@@ -120,8 +120,10 @@ def _enter(made: Entries, category: str, form: str, entity: str) -> None:
         if longest >= SHORTEST_PART or len(words) > 1:
             made.add_sequence(words, entity)
             made.add_run(form, entity)
-        if category == "person" and len(words) == 2:
-            made.add_sequence(words[::-1], entity)
+        if category == "person" and len(words) > 1:
+            # As lists of names have it: "Wit, Roos de".
+            made.add_sequence((words[-1], words[0]), entity)
+            made.add_sequence((*words[1:], words[0]), entity)
         if category == "person" or len(words) == 1:
             for word in words:
                 if word not in PARTICLES and len(word) >= SHORTEST_PART:
