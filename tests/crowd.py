@@ -67,7 +67,7 @@ class Server:
             text=True,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         )
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()

@@ -33,13 +33,13 @@ def browser():
 class Live:
     """A study that is being served, and pages on it."""
 
-    def __init__(self, folder, browser, **how) -> None:
+    def __init__(self, folder, browser, *, accounts: bool = False, **how) -> None:
         self.made = coded_studies.make(folder, **how)
         self.room = Room(
             self.made.folder,
             self.made.config,
             self.made.database,
-            accounts=False,
+            accounts=accounts,
             names=("127.0.0.1",),
         )
         with socket.socket() as free:

@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from themes.database import team
+from themes.review.password import hashed
 from themes.stages.assign import Plan
 
 EVIL = (
@@ -258,7 +260,9 @@ def test_memo_definition_evidence_context_and_moving(live):
     press(page, "j")
     assert number(page) != first
     page.keyboard.press("t")
-    page.wait_for_function("document.getElementById('memo-text').value === 'she hesitates here'")
+    page.wait_for_function(
+        "() => document.getElementById('memo-text').value === 'she hesitates here'"
+    )
     page.keyboard.press("Escape")
     assert study.snapshot().memos[0].text == "she hesitates here"
 
@@ -331,3 +335,22 @@ def test_focus_is_never_lost_and_what_happened_is_said(live, key):
     assert page.evaluate("document.activeElement.matches('article.card')")
     assert page.locator("#said").inner_text()
     assert page.locator("#said[role=status][aria-live=polite]").count() == 1
+
+
+def test_logging_in_and_out(live):
+    study = live(accounts=True)
+    with study.made.database.write() as connection:
+        team.set_password_hash(connection, study.made.coders["anna"].id, hashed("a long password"))
+    page = study.browser.new_context().new_page()
+    study.contexts.append(page.context)
+    page.goto(f"http://127.0.0.1:{study.port}/")
+    page.get_by_label("Password").fill("a wrong password")
+    page.get_by_label("Name").fill("anna")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("alert").get_by_text("do not belong together").wait_for()
+    page.get_by_label("Name").fill("anna")
+    page.get_by_label("Password").fill("a long password")
+    page.get_by_role("button", name="Log in").click()
+    page.locator("#card article").wait_for()
+    page.get_by_role("button", name="Log out").click()
+    page.get_by_label("Password").wait_for()
