@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench interop wheel anonymization corpora models clean
+.PHONY: demo test lint bench interop wheel anonymization corpora models names clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +46,9 @@ corpora: $(STAMP)  ## counts, agreement and quality of the synthetic corpora
 
 models: $(STAMP)  ## train the default model again; the same bytes, if nothing changed
 	$(BIN)/python scripts/train_default.py
+
+names: $(STAMP)  ## train the networks that recognize names again: an hour on one core
+	$(BIN)/python scripts/train_ner.py
 
 clean:
 	rm -rf $(VENV) demo-output

@@ -30,7 +30,7 @@ from themes.recognizers import _network
 
 ROOT = Path(__file__).parents[1]
 SEED = 20261122
-N_PASSES = {_network.CASED: 14, _network.SMALL: 5}
+N_PASSES = {_network.CASED: 14, _network.SMALL: 2}
 N_SENTENCES = {_network.CASED: 3500, _network.SMALL: 1500}  # for each pass and language
 CONFIG = {
     "model": {

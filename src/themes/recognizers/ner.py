@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from themes.recognizers import _lexicon
+from themes.recognizers._names import is_eponym
 from themes.recognizers._network import CASED, SMALL, document, network, tokens
 from themes.recognizers._numbers import DIGIT, TWO_DIGITS
 from themes.recognizers._speech import Stretch, stretches
@@ -66,7 +67,9 @@ def _recognized(
         placed.append((stretch, places, document(nlp, text, places, language)))
     docs = nlp.get_pipe("ner").pipe((doc for _, _, doc in placed), batch_size=_BATCH)
     for (stretch, places, _), doc in zip(placed, docs, strict=True):
-        opening = {word.start for word in stretch.words() if word.initial} if doc.ents else set()
+        words = stretch.words() if doc.ents else []
+        opening = {word.start for word in words if word.initial}
+        terms = {w.start for at, w in enumerate(words) if is_eponym(words, at, at + 1, stretch)}
         for entity in doc.ents:
             start, end = places[entity.start][0], places[entity.end - 1][1]
             category = _CATEGORIES[entity.label_]
@@ -74,7 +77,7 @@ def _recognized(
                 continue
             span = Span(start, end).shift(stretch.start)
             initial = span.start in opening
-            likely = _is_likely(
+            likely = not any(span.start <= at < span.end for at in terms) and _is_likely(
                 stretch, stretch.text[start:end], category, language, small, initial
             )
             yield Mention(span, category, "ner", _SURE if likely else DOUBT / 2)
@@ -98,13 +101,14 @@ def _is_likely(
         return key in _lexicon.first_names() or not _lexicon.is_word(key, "und")
     if text.islower() or _lexicon.is_kept(key):
         return False
-    bare = text.split(" ", 1)[-1] if key.split()[0] in _ARTICLES else text
+    led = key.split()[0] in _ARTICLES
+    bare = text.split(" ", 1)[-1] if led else text
     if len(bare.split()) > 1:
         return True
     text, key = bare, _lexicon.fold(bare)
     if text.isupper() and 2 < len(text) <= _LONGEST_ABBREVIATION:
         return False
-    if key in small:
+    if key in small or (led and _lexicon.is_explained(key, language)):
         return False
     return key in _lexicon.first_names() or not (initial and _lexicon.is_explained(key, language))
 
