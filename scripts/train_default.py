@@ -64,8 +64,7 @@ def main(out: Path, tuned: bool) -> None:
         f"- **Learned from**: {len({p.group for p in natural})} synthetic interviews "
         f"({len(natural)} answers, {sum(any(p.labels) for p in natural)} with a code) and "
         f"{len(isolated)} isolated synthetic segments. Written and coded by a language model; the "
-        "settled layer of two blind codings. English only: with the six Dutch train interviews among "
-        "them the heads were no better.",
+        "settled layer of two blind codings. English only.",
         "- **For**: a first look at interviews with residents about asking for help, by coders who "
         "decide on every suggestion. **Not for**: other professions or topics, or any use without "
         "a human decision.",
