@@ -53,7 +53,7 @@ def test_the_corpus_can_be_audited_as_it_lies(themes, tmp_path):
         "--settled", "settled", "--codebook", "help-seeking", "--out", out,
     )  # fmt: skip
     assert done.code == 0
-    assert "1,195 segments" in done.out
+    assert "1,848 segments" in done.out
     assert "Difficulty accessing the right person" in (out / "audit.html").read_text()
 
 
