@@ -47,7 +47,7 @@ def interval(tally: Tally, how: Resampling) -> Interval:
     - t: Student's t with n_transcripts - 1 degrees of freedom around the value, with the standard
       error of the delete-one-transcript jackknife, on the scale -log(1 - value), on which
       coefficients that end at 1 are nearer to symmetric (Efron and Tibshirani 1993, section 11.5;
-      the scale is ours, chosen by the coverage study).
+      the scale is ours; the coverage study measures it and compares no other).
     - percentile: the middle 95 % of the resampled values (Efron and Tibshirani, section 13.3).
     - bca: those, corrected for bias and acceleration (section 14.3).
 
