@@ -104,6 +104,43 @@ def test_a_study_from_files_to_tables(themes, study, tmp_path):
     assert "earlier run" in refused.err
 
 
+def test_a_study_is_audited_as_it_lies(themes, study, tmp_path):
+    nothing = themes("audit", study, "--out", tmp_path / "none")
+    assert nothing.code == 1
+    assert "holds no locked answer" in nothing.err
+    themes("assign", study, "--blind", 100)
+    code(study, "anna", [("barrier.cost",), (), ("coping.delay",), (), ()])
+    code(study, "Ben", [("barrier.cost",), (), (), (), ()])
+    done = themes("audit", study, "--out", tmp_path / "audit")
+    assert done.code == 0, done.err
+    assert "2 coders" in done.out
+    (pair,) = (
+        row
+        for row in rows(tmp_path / "audit" / "tables" / "pairs.csv")
+        if "model" not in "".join(row.values())
+    )
+    assert {"anna", "Ben"} <= set(pair.values())
+
+
+def test_with_a_key_people_keep_their_pseudonyms_in_what_comes_later(themes, tmp_path, monkeypatch):
+    monkeypatch.setenv("THEMES_PASSPHRASE", "a passphrase of some length")
+    (tmp_path / "keys").mkdir()
+    key, study = tmp_path / "keys" / "study.key", tmp_path / "study"
+    for name, answer in (("one", "I rang Femke Jansen."), ("two", "Then Femke Jansen came.")):
+        (tmp_path / f"{name}.txt").write_text(f"I: Who?\n\nR: {answer}\n\nI: And?\n\nR: No.\n")
+    assert themes("init", study).code == 0
+    for name in ("one", "two"):
+        done = themes("add", study, tmp_path / f"{name}.txt", "--key", key)
+        assert done.code == 0, done.err
+        assert "another number" not in done.err
+    marks = [
+        re.findall(r"PERSON-\d+", t.text) for t in snapshot(study).materials.transcripts.values()
+    ]
+    assert marks == [["PERSON-1"], ["PERSON-1"]]
+    inside = themes("add", study, tmp_path / "one.txt", "--key", study / "study.key")
+    assert inside.code == 1
+
+
 def test_adding_twice_changes_nothing(themes, study):
     before = snapshot(study).materials
     assert themes("add", study, TINY).code == 0
