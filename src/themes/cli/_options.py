@@ -111,3 +111,11 @@ AttributesOption = Annotated[
         show_default=False,
     ),
 ]
+AlreadyAnonymizedOption = Annotated[
+    bool,
+    typer.Option(
+        "--already-anonymized",
+        help="The texts are pseudonymized already: replace nothing.",
+        show_default=False,
+    ),
+]

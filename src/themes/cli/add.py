@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from themes.cli import _options as options
 from themes.cli._progress import progress
@@ -16,24 +12,10 @@ from themes.cli._study import StudyFolder
 def add(
     study: StudyFolder,
     inputs: options.Inputs,
-    attributes: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv",
-            help="Participant attributes: first column transcript, one row each.",
-            show_default=False,
-        ),
-    ] = None,
+    attributes: options.AttributesOption = None,
     key: options.KeyOption = None,
     people: options.PeopleOption = None,
-    already_anonymized: Annotated[
-        bool,
-        typer.Option(
-            "--already-anonymized",
-            help="The texts are pseudonymized already: replace nothing.",
-            show_default=False,
-        ),
-    ] = False,
+    already_anonymized: options.AlreadyAnonymizedOption = False,
 ) -> None:
     """Read transcripts, pseudonymize them, cut them into segments. Adding twice changes nothing.
 

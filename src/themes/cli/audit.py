@@ -84,14 +84,7 @@ def audit(
             show_default=False,
         ),
     ] = None,
-    attributes: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv",
-            help="Participant attributes: first column transcript, one row each.",
-            show_default=False,
-        ),
-    ] = None,
+    attributes: options.AttributesOption = None,
     sheet: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The sheet of a workbook.", show_default=False),

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from themes.cli import _options as options
 from themes.cli._progress import progress
 
@@ -17,14 +13,7 @@ def run(
     language: options.LanguageOption = options.Language.auto,
     unit: options.UnitOption = options.Unit.turn,
     attributes: options.AttributesOption = None,
-    already_anonymized: Annotated[
-        bool,
-        typer.Option(
-            "--already-anonymized",
-            help="The texts are pseudonymized already: replace nothing.",
-            show_default=False,
-        ),
-    ] = False,
+    already_anonymized: options.AlreadyAnonymizedOption = False,
     model: options.ModelOption = "help-seeking",
     interviewer: options.InterviewerOption = None,
     key: options.KeyOption = None,
