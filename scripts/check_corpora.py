@@ -19,7 +19,9 @@ from statistics import median
 from coded import CORPORA, codings, manifest, place, text_of
 from tagged import CATEGORIES
 from themes import codebooks
+from themes.codings.arrays import Codings
 from themes.stages.read import read
+from themes.statistics.alpha import Alpha
 
 SHINGLE = 8
 WORD = re.compile(r"[\w'’]+")
@@ -87,27 +89,10 @@ def check(corpus: str) -> None:
     for code_id in code_ids:
         n = sum(code_id in codes for codes in layers["settled"].values())
         pairs = [(code_id in layers["a"][turn], code_id in layers["b"][turn]) for turn in turns]
-        found = alpha(pairs)
+        found = Alpha().compute(Codings.of(pairs)).value
         print(f"    {code_id:32}{n:5}   {'undefined' if found is None else f'{found:.2f}'}")
     alike = sum(layers["a"][turn] == layers["b"][turn] for turn in turns) / len(turns)
     print(f"  turns that both coded alike: {alike:.0%}")
-
-
-def alpha(pairs: list[tuple[bool, bool]]) -> float | None:
-    """Krippendorff's alpha for two coders and a nominal yes or no; None where nothing varies.
-
-    Krippendorff (2011), "Computing Krippendorff's alpha-reliability", section A.
-
-    >>> alpha([(True, True), (False, False), (True, False), (False, False)])
-    0.5333333333333333
-    """
-    values = [value for pair in pairs for value in pair]
-    n, yes = len(values), sum(values)
-    if yes in (0, n):
-        return None
-    expected = 2 * yes * (n - yes) / (n * (n - 1))
-    observed = sum(a != b for a, b in pairs) / len(pairs)
-    return 1 - observed / expected
 
 
 def types_per_thousand(words: list[str]) -> float:
